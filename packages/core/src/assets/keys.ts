@@ -1,0 +1,11 @@
+/**
+ * Object keys are made from ids only, never from a person's file name.
+ * A film waits under pending/ and moves to success/ when it is approved.
+ */
+export function pendingKey(asset: { memberId: string; id: string; extension: string }): string {
+  return `pending/${asset.memberId}/${asset.id}.${asset.extension}`;
+}
+
+export function successKey(asset: { memberId: string; id: string; extension: string }): string {
+  return `success/${asset.memberId}/${asset.id}.${asset.extension}`;
+}

@@ -1,0 +1,124 @@
+import type { Language } from './accounts/roles.ts';
+import type { FilmContainer } from './films/promise.ts';
+import type { Money } from './money.ts';
+import type { PaymentSnapshot } from './orders/payment.ts';
+
+/** The outside world as types. Only providers implement them; domain calls them, never inside a transaction. */
+export type Ports = {
+  payments: Payments;
+  objects: ObjectStore;
+  films: FilmReader;
+  mailer: Mailer;
+};
+
+/** A page of the payment provider on which an order is paid. */
+export type CheckoutSession = {
+  sessionId: string;
+  url: string | null;
+  expiresAt: Date;
+  snapshot: PaymentSnapshot;
+  paymentIntentId: string | null;
+  /** The order that the session was opened for; null when it is not one of ours. */
+  orderId: string | null;
+};
+
+export type Payments = {
+  /** Opens a page to pay an order. The same idempotency key gives the same session. */
+  openCheckout(input: {
+    idempotencyKey: string;
+    orderId: string;
+    productName: string;
+    amount: Money;
+    email: string;
+    language: Language;
+    successUrl: string;
+    cancelUrl: string;
+  }): Promise<CheckoutSession>;
+  /** Reads a session with its payment, refunds and disputes as they stand now. NOT_FOUND when there is none. */
+  readCheckout(sessionId: string): Promise<CheckoutSession>;
+  /** The checkout session behind a payment intent, or null when it is not one of ours. */
+  findCheckoutByPaymentIntent(paymentIntentId: string): Promise<string | null>;
+  /** Closes an open session so that it cannot be paid any more; already closed is fine. */
+  expireCheckout(sessionId: string): Promise<void>;
+  /** Gives money back; the same idempotency key gives the same refund. */
+  refund(input: { idempotencyKey: string; paymentIntentId: string; amount: Money }): Promise<void>;
+};
+
+export type StoredPart = { number: number; sizeBytes: number; etag: string; sha256Base64: string | null };
+export type PresignedPart = { number: number; url: string; headers: Readonly<Record<string, string>> };
+export type ObjectFacts = { sizeBytes: number; etag: string; contentType: string | null };
+
+export type ObjectStore = {
+  /** Opens a multipart upload whose parts carry SHA-256 checksums; answers its id. */
+  openMultipart(input: { key: string; contentType: string }): Promise<string>;
+  /** Open multipart uploads of exactly this key, oldest first. */
+  findMultiparts(key: string): Promise<string[]>;
+  /** An address that takes exactly one part of exactly this length and checksum. */
+  presignPart(input: {
+    key: string;
+    multipartId: string;
+    number: number;
+    sizeBytes: number;
+    sha256Base64: string;
+    expiresInSeconds: number;
+  }): Promise<PresignedPart>;
+  /** Parts that storage has, by number. NOT_FOUND when the multipart upload is gone. */
+  listParts(input: { key: string; multipartId: string }): Promise<StoredPart[]>;
+  /** Puts the parts together. NOT_FOUND when the multipart upload is gone (perhaps completed before). */
+  completeMultipart(input: { key: string; multipartId: string; parts: readonly StoredPart[] }): Promise<void>;
+  /** Ends a multipart upload and frees its parts; one that is gone is fine. */
+  abortMultipart(input: { key: string; multipartId: string }): Promise<void>;
+  head(key: string): Promise<ObjectFacts | null>;
+  /** The object's bytes as a stream. NOT_FOUND when there is none. */
+  read(key: string, range?: { start: number; endExclusive: number }): Promise<AsyncIterable<Uint8Array>>;
+  /** Copies inside the bucket (any size) and answers when the copy is whole. NOT_FOUND when the source is gone. */
+  copy(input: { from: string; to: string; sizeBytes: number; contentType: string }): Promise<void>;
+  /** Deletes; an object that is gone is fine. */
+  delete(key: string): Promise<void>;
+  /** A short address for reading one object; range requests work. */
+  presignRead(input: {
+    key: string;
+    expiresInSeconds: number;
+    contentType?: string;
+    downloadName?: string;
+  }): Promise<string>;
+  /** Every object and every open multipart upload under a prefix. */
+  list(prefix: string): AsyncIterable<{ key: string; sizeBytes: number; lastModified: Date }>;
+  listMultiparts(prefix: string): AsyncIterable<{ key: string; multipartId: string; initiatedAt: Date }>;
+  /** Whether the bucket answers; throws PROVIDER_UNAVAILABLE otherwise. */
+  ping(): Promise<void>;
+};
+
+/** What the bytes say, whatever the name says. */
+export type FilmReading =
+  | {
+      ok: true;
+      container: FilmContainer;
+      durationMs: number;
+      widthPx: number;
+      heightPx: number;
+      videoCodec: string | null;
+    }
+  | { ok: false; reason: 'unreadable' | 'no_video' };
+
+/** Reads container, duration and tracks from a film by range, without loading it. */
+export type FilmReader = {
+  read(source: {
+    sizeBytes: number;
+    range(start: number, endExclusive: number): Promise<Uint8Array>;
+  }): Promise<FilmReading>;
+};
+
+export type Mailer = {
+  /**
+   * Hands one mail to the mail server. `messageId` makes a repetition recognisable.
+   * A mailbox that does not exist is `refused`; anything passing throws PROVIDER_UNAVAILABLE.
+   */
+  send(mail: {
+    messageId: string;
+    to: string;
+    subject: string;
+    text: string;
+    html: string;
+  }): Promise<'sent' | 'refused'>;
+};

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { campaignKinds } from '../campaigns/prices.ts';
+import { languageSchema } from './common.ts';
+import { filmPromiseSchema } from './films.ts';
+
+export const campaignKindSchema = z.enum(campaignKinds);
+
+/**
+ * A draft is kept as typed, so the bounds here only keep it from growing without end; what Confirm asks for is
+ * draftProblems in campaigns/draft.ts.
+ */
+export const campaignDraftSchema = z.object({
+  personName: z.string().max(500).optional(),
+  title: z.string().max(500).optional(),
+  brief: z.string().max(10_000).optional(),
+  completionsWanted: z.number().min(-1e9).max(1e9).nullable().optional(),
+  completionPriceMinor: z.number().min(-1e12).max(1e12).nullable().optional(),
+  language: languageSchema.optional(),
+  film: filmPromiseSchema.nullable().optional(),
+});

@@ -1,0 +1,1 @@
+ALTER TABLE "payments" ADD COLUMN "settled_seq" integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,47 @@
+export { askSignInLink } from './accounts/ask-sign-in-link.ts';
+export { grantRole } from './accounts/grant-role.ts';
+export { listSessions, revokeSession, type SessionMember, sessionRows } from './accounts/sessions.ts';
+export { setLanguage } from './accounts/set-language.ts';
+export { useSignInLink } from './accounts/use-sign-in-link.ts';
+export { confirm } from './campaigns/confirm.ts';
+export { discardDraft } from './campaigns/discard-draft.ts';
+export { replaceFilm } from './campaigns/replace-film.ts';
+export { saveDraft } from './campaigns/save-draft.ts';
+export { startDraft } from './campaigns/start-draft.ts';
+export {
+  type CampaignView,
+  type FilmView,
+  listCampaigns,
+  listPublished,
+  type PublicCampaign,
+  viewCampaign,
+  viewPublished,
+} from './campaigns/view.ts';
+export type { Actor, Ctx, MemberCtx, Settings } from './context.ts';
+export { processMessage } from './inbox/process.ts';
+export { type Message, openInbox, type Received } from './inbox/receive.ts';
+export { heartbeatSeconds, type JobName, type JobPayload, jobs } from './jobs.ts';
+export { sendMail } from './mail/send-mail.ts';
+export { makeCtx } from './make-ctx.ts';
+export { completeUpload } from './media/complete-upload.ts';
+export { expireUploads } from './media/expire-uploads.ts';
+export { openUpload } from './media/open-upload.ts';
+export { promoteAsset } from './media/promote-asset.ts';
+export { removeAsset } from './media/remove-asset.ts';
+export { signParts } from './media/sign-parts.ts';
+export { storedParts } from './media/stored-parts.ts';
+export { sweepUploads } from './media/sweep-uploads.ts';
+export { verifyUpload } from './media/verify-upload.ts';
+export { listLiveUploads, type UploadView, viewUpload } from './media/view.ts';
+export { appeal } from './moderation/appeal.ts';
+export { claim, release } from './moderation/claim.ts';
+export { decide } from './moderation/decide.ts';
+export { settleRejections } from './moderation/settle-rejections.ts';
+export { listReviews, type ReviewSummary, type ReviewView, viewReview } from './moderation/view.ts';
+export { type Audience, type Notice, noticeChannel } from './notices.ts';
+export { requestRefund } from './orders/request-refund.ts';
+export { sendRefund } from './orders/send-refund.ts';
+export { syncPayment } from './orders/sync-payment.ts';
+export { type JobQueue, openQueue } from './queue.ts';
+export { type NumberedNotice, newestNotice, noticesAfter, purgeNotices } from './read-notices.ts';
+export { readiness } from './readiness.ts';
