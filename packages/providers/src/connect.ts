@@ -1,0 +1,28 @@
+import type { Ports } from '@backlot/core';
+import type { MailConfig, S3Config, StripeConfig } from './config.ts';
+import { filmReader } from './films/reader.ts';
+import { smtpMailer } from './mail/provider.ts';
+import { s3Clients } from './s3/client.ts';
+import { s3ObjectStore } from './s3/provider.ts';
+import { stripeClient } from './stripe/client.ts';
+import { stripePayments } from './stripe/provider.ts';
+
+/** The outside world by configuration, for api and worker alike. Nothing is called before a port is used. */
+export function connectPorts(config: {
+  stripe: StripeConfig;
+  s3: S3Config;
+  mail: MailConfig;
+}): Ports & { close(): void } {
+  const storage = s3Clients(config.s3);
+  const mailer = smtpMailer(config.mail);
+  return {
+    payments: stripePayments(stripeClient(config.stripe)),
+    objects: s3ObjectStore(storage),
+    films: filmReader,
+    mailer,
+    close: () => {
+      storage.close();
+      mailer.close();
+    },
+  };
+}

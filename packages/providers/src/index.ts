@@ -1,0 +1,14 @@
+export * from './config.ts';
+export { connectPorts } from './connect.ts';
+export { filmReader } from './films/reader.ts';
+export { smtpMailer } from './mail/provider.ts';
+export { s3Clients } from './s3/client.ts';
+export { s3ObjectStore } from './s3/provider.ts';
+export { stripeClient } from './stripe/client.ts';
+export { stripePayments } from './stripe/provider.ts';
+export {
+  checkStripeSignature,
+  type StripeMessage,
+  stripeToleranceSeconds,
+  verifyStripeMessage,
+} from './stripe/verify.ts';

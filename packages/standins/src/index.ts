@@ -1,0 +1,10 @@
+export { type DevPageOptions, devPage } from './dev-page/app.ts';
+export { listen } from './listen.ts';
+export type { StoredMail } from './mail/store.ts';
+export { type MailOptions, type MailStandIn, startMail } from './mail.ts';
+export { type Network, type NetworkOptions, startNetwork } from './network.ts';
+export { freePort, isFree } from './ports.ts';
+export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts';
+export { isAlive, processIdentity } from './processes.ts';
+export * from './s3/index.ts';
+export * from './stripe/index.ts';
