@@ -1,0 +1,22 @@
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { authRouter } from './routers/auth.ts';
+import { campaignsRouter } from './routers/campaigns.ts';
+import { moderationRouter } from './routers/moderation.ts';
+import { noticesRouter } from './routers/notices.ts';
+import { settingsRouter } from './routers/settings.ts';
+import { uploadsRouter } from './routers/uploads.ts';
+import { router } from './trpc.ts';
+
+export const appRouter = router({
+  auth: authRouter,
+  campaigns: campaignsRouter,
+  moderation: moderationRouter,
+  notices: noticesRouter,
+  settings: settingsRouter,
+  uploads: uploadsRouter,
+});
+
+/** All that a client needs: the type of every call, with no generated code. */
+export type AppRouter = typeof appRouter;
+export type RouterInputs = inferRouterInputs<AppRouter>;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;

@@ -1,0 +1,59 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, useDeferredValue } from 'react';
+import { Route, Switch } from 'wouter';
+import { usePreferences } from './components/preferences.ts';
+import { useMe } from './components/session.ts';
+import { Shell } from './components/shell.tsx';
+import { Speak } from './i18n/texts.tsx';
+import { paths } from './paths.ts';
+import { routes } from './routes.tsx';
+import { queryClient, trpc, trpcClient } from './trpc.ts';
+
+const NotFound = lazy(() =>
+  import('./components/not-found.tsx').then((module) => ({ default: module.NotFound })),
+);
+
+/** What only members need is a chunk of its own: notices, the film engine, the tray. */
+const MemberBackground = lazy(() => import('./components/member-background.tsx'));
+
+function Pages() {
+  const me = useMe();
+  const signOut = trpc.auth.signOut.useMutation({
+    // A whole load: nothing of a member stays in the memory of the page.
+    onSettled: () => location.assign(paths.home()),
+  });
+  return (
+    <Shell
+      viewer={me && { name: me.email, moderator: me.role !== 'member' }}
+      onSignOut={() => signOut.mutate()}
+      tray={
+        me ? (
+          <Suspense>
+            <MemberBackground key={me.memberId} />
+          </Suspense>
+        ) : null
+      }
+    >
+      <Switch>
+        {routes.map((route) => (
+          <Route key={route.pattern} path={route.pattern} component={route.Component} />
+        ))}
+        <Route component={NotFound} />
+      </Switch>
+    </Shell>
+  );
+}
+
+export function App() {
+  // Deferred: the page stays as it is until the texts of the new language are here.
+  const language = useDeferredValue(usePreferences().language);
+  return (
+    <trpc.Provider client={trpcClient} queryClient={queryClient}>
+      <QueryClientProvider client={queryClient}>
+        <Speak language={language}>
+          <Pages />
+        </Speak>
+      </QueryClientProvider>
+    </trpc.Provider>
+  );
+}

@@ -1,0 +1,31 @@
+import { useTexts } from '../i18n/texts.tsx';
+import { codeOf } from '../trpc.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+
+/** The words for an error of the api, in the reader's language. */
+export function useErrorText(): (error: unknown) => string {
+  const texts = useTexts('errors');
+  return (error) => texts[codeOf(error)] ?? texts.INTERNAL;
+}
+
+/** What went wrong with a call, where its result would have been; with `retry` it can be tried again. */
+export function ApiError({ error, retry }: { error: unknown; retry?: () => void }) {
+  const errorText = useErrorText();
+  const shell = useTexts('shell');
+  return (
+    <Notice
+      tone="bad"
+      urgent
+      action={
+        retry ? (
+          <Button size="small" onClick={retry}>
+            {shell.broken.retry}
+          </Button>
+        ) : undefined
+      }
+    >
+      {errorText(error)}
+    </Notice>
+  );
+}

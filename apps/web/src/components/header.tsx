@@ -1,0 +1,119 @@
+import { type MouseEvent, type ReactNode, useRef } from 'react';
+import { useRoute } from 'wouter';
+import { useTexts } from '../i18n/texts.tsx';
+import { paths } from '../paths.ts';
+import { cx } from '../ui/cx.ts';
+import { DisplayIcon, MenuIcon, PersonIcon } from '../ui/shell-icons.tsx';
+import { DisplaySettings } from './display-settings.tsx';
+import styles from './header.module.css';
+import { Link, LinkButton } from './link.tsx';
+import { Mark } from './mark.tsx';
+
+/** Who is looking, as far as the header cares; null is a visitor, undefined is not known yet. */
+export interface Viewer {
+  name: string;
+  moderator: boolean;
+}
+
+function NavLink({ href, children }: { href: string; children: string }) {
+  const [here] = useRoute(href);
+  return (
+    <Link href={href} className={styles.navLink} aria-current={here ? 'page' : undefined}>
+      {children}
+    </Link>
+  );
+}
+
+/** A button and the panel it opens; the browser's own popover closes it by Escape or a press elsewhere. */
+function Panel(props: {
+  id: string;
+  label: string;
+  icon: ReactNode;
+  className?: string;
+  children: ReactNode;
+}) {
+  const panel = useRef<HTMLDivElement>(null);
+  function closeAfterLink(click: MouseEvent) {
+    if (click.target instanceof Element && click.target.closest('a, button')) panel.current?.hidePopover();
+  }
+  return (
+    <div className={props.className}>
+      <button
+        type="button"
+        popoverTarget={props.id}
+        className={styles.opener}
+        aria-label={props.label}
+        title={props.label}
+      >
+        {props.icon}
+      </button>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: only closes what the links inside leave behind */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click as well */}
+      <div
+        id={props.id}
+        ref={panel}
+        popover="auto"
+        className={cx(styles.panel, 'raised')}
+        onClick={closeAfterLink}
+      >
+        {props.children}
+      </div>
+    </div>
+  );
+}
+
+export function Header({ viewer, onSignOut }: { viewer: Viewer | null | undefined; onSignOut(): void }) {
+  const texts = useTexts('shell');
+  // What comes later, when it is known who is looking, stands after what is there already: nothing moves.
+  const nav = (
+    <>
+      <NavLink href={paths.newCampaign()}>{texts.newCampaign}</NavLink>
+      {viewer ? <NavLink href={paths.campaigns()}>{texts.campaigns}</NavLink> : null}
+      {viewer?.moderator ? <NavLink href={paths.moderation()}>{texts.moderation}</NavLink> : null}
+    </>
+  );
+  const account = viewer ? (
+    <>
+      <p className={styles.who}>{viewer.name}</p>
+      <NavLink href={paths.settings()}>{texts.settings}</NavLink>
+      <button type="button" className={styles.navLink} onClick={onSignOut}>
+        {texts.signOut}
+      </button>
+    </>
+  ) : null;
+  return (
+    <header className={styles.header}>
+      <div className={cx('page', styles.bar)}>
+        <Link href={paths.home()} className={styles.brand} aria-label={texts.home}>
+          <Mark />
+          <span>{texts.brand}</span>
+        </Link>
+        <nav className={styles.nav} aria-label={texts.mainNavigation}>
+          {nav}
+        </nav>
+        <div className={styles.end}>
+          {viewer ? (
+            <Panel id="account-panel" label={texts.account} icon={<PersonIcon />} className={styles.wideOnly}>
+              {account}
+            </Panel>
+          ) : null}
+          {viewer === null ? (
+            <LinkButton href={paths.signIn()} size="small">
+              {texts.signIn}
+            </LinkButton>
+          ) : null}
+          <Panel id="display-panel" label={texts.display} icon={<DisplayIcon />} className={styles.wideOnly}>
+            <DisplaySettings />
+          </Panel>
+          <Panel id="menu-panel" label={texts.menu} icon={<MenuIcon />} className={styles.narrowOnly}>
+            <nav aria-label={texts.mainNavigation} className={styles.stack}>
+              {nav}
+            </nav>
+            {account ? <div className={styles.stack}>{account}</div> : null}
+            <DisplaySettings />
+          </Panel>
+        </div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,33 @@
+import { trpc } from '../trpc.ts';
+import { runningUploads } from './uploads.ts';
+
+/**
+ * Hears what changed for this member and asks again for what is shown of it. A notice says what changed, never how it
+ * stands. After a cut the stream goes on where it was; `connected` means that it could not, so everything is asked anew.
+ */
+export function LiveNotices() {
+  const utils = trpc.useUtils();
+  trpc.notices.stream.useSubscription(undefined, {
+    onData({ data: notice }) {
+      switch (notice.kind) {
+        case 'connected':
+          void utils.campaigns.invalidate();
+          void utils.moderation.invalidate();
+          runningUploads()?.nudge();
+          return;
+        case 'campaign_changed':
+          void utils.campaigns.get.invalidate({ campaignId: notice.campaignId });
+          void utils.campaigns.mine.invalidate();
+          runningUploads()?.nudge(notice.campaignId);
+          return;
+        case 'upload_changed':
+          runningUploads()?.nudge(notice.campaignId);
+          void utils.campaigns.get.invalidate({ campaignId: notice.campaignId });
+          return;
+        case 'queue_changed':
+          void utils.moderation.invalidate();
+      }
+    },
+  });
+  return null;
+}

@@ -1,0 +1,60 @@
+import type { Language } from './language.ts';
+
+/**
+ * Where each part of the texts lives. English is the source; the French file must satisfy its type, so a missing or
+ * misspelt text is a type error. Only the parts in use, in the language in use, are loaded.
+ */
+const loaders = {
+  en: {
+    shell: () => import('./en/shell.ts'),
+    ui: () => import('./en/ui.ts'),
+    errors: () => import('./en/errors.ts'),
+    home: () => import('./en/home.ts'),
+    account: () => import('./en/account.ts'),
+    campaigns: () => import('./en/campaigns.ts'),
+    film: () => import('./en/film.ts'),
+    record: () => import('./en/record.ts'),
+    campaign: () => import('./en/campaign.ts'),
+    watch: () => import('./en/watch.ts'),
+    moderation: () => import('./en/moderation.ts'),
+    styleguide: () => import('./en/styleguide.ts'),
+  },
+  fr: {
+    shell: () => import('./fr/shell.ts'),
+    ui: () => import('./fr/ui.ts'),
+    errors: () => import('./fr/errors.ts'),
+    home: () => import('./fr/home.ts'),
+    account: () => import('./fr/account.ts'),
+    campaigns: () => import('./fr/campaigns.ts'),
+    film: () => import('./fr/film.ts'),
+    record: () => import('./fr/record.ts'),
+    campaign: () => import('./fr/campaign.ts'),
+    watch: () => import('./fr/watch.ts'),
+    moderation: () => import('./fr/moderation.ts'),
+    styleguide: () => import('./fr/styleguide.ts'),
+  },
+};
+
+type English = (typeof loaders)['en'];
+export type Part = keyof English;
+export type Texts<P extends Part> = Awaited<ReturnType<English[P]>>['default'];
+type Loaders = { [L in Language]: { [P in Part]: () => Promise<{ default: Texts<P> }> } };
+
+const typedLoaders: Loaders = loaders;
+
+const loaded = new Map<string, Promise<unknown>>();
+
+/**
+ * Loads one part of the texts once. The same promise is answered each time, so that React's `use` can wait on it; a
+ * failed load is forgotten, so that a retry asks the network again.
+ */
+export function loadTexts<P extends Part>(language: Language, part: P): Promise<Texts<P>> {
+  const key = `${language}/${part}`;
+  const known = loaded.get(key);
+  if (known) return known as Promise<Texts<P>>;
+  const load: () => Promise<{ default: Texts<P> }> = typedLoaders[language][part];
+  const texts = load().then((module) => module.default);
+  loaded.set(key, texts);
+  texts.catch(() => loaded.delete(key));
+  return texts;
+}

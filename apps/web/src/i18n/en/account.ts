@@ -1,0 +1,48 @@
+/** Texts of signing in and of the settings. */
+const account = {
+  signIn: {
+    title: 'Sign in',
+    lead: 'We send a link to your address. There is no password, and a first sign-in makes the account.',
+    email: 'E-mail address',
+    emailHint: 'The link works once, for 15 minutes, in this browser.',
+    emailMissing: 'Write your e-mail address.',
+    emailWrong: 'An address looks like name@example.com.',
+    send: 'Send the link',
+  },
+  check: {
+    title: 'Look into your mail',
+    lead: (email: string) => `A link is on its way to ${email}.`,
+    leadWithout: 'A link is on its way to your address.',
+    text: 'Open it in this browser: elsewhere it does not work. It may take a minute; look into the spam folder too.',
+    again: 'Use another address',
+  },
+  link: {
+    title: 'One press and you are in',
+    lead: 'This step is here so that a mail program that opens links on its own cannot use yours up.',
+    confirm: 'Sign in on this browser',
+    missing: 'The address has no link in it. Open it from the mail once more, or ask for a new one.',
+    again: 'Ask for a new link',
+  },
+  settings: {
+    title: 'Settings',
+    display: 'Language and theme',
+    displayText: 'Kept in this browser; the language also for our mails.',
+    account: 'Account',
+    email: 'E-mail address',
+    role: 'Role',
+    roles: { member: 'Member', moderator: 'Moderator', operator: 'Operator' },
+    sessions: 'Signed-in browsers',
+    sessionsText: 'A browser stays signed in for 30 days after its last visit.',
+    browser: 'Browser',
+    since: 'Since',
+    until: 'Until',
+    here: 'this one',
+    unknownBrowser: 'Unknown browser',
+    on: (browser: string, system: string) => `${browser} on ${system}`,
+    revoke: 'Sign out',
+    revokeThat: (browser: string) => `Sign out: ${browser}`,
+    revoked: 'That browser is signed out.',
+    signOut: 'Sign out of this browser',
+  },
+};
+export default account;

@@ -1,0 +1,28 @@
+import type { ErrorCode } from '@backlot/core';
+
+/** What happened and what to do next, for every code of the api. */
+const errors: Record<ErrorCode | 'UNREACHABLE', string> = {
+  BAD_INPUT: 'Something in what was sent is not as it should be. Check the fields and try again.',
+  BAD_SIGNATURE: 'The signature does not fit. Nothing was changed.',
+  ORIGIN_REFUSED: 'This request did not come from our own pages. Reload the page and try again.',
+  NOT_SIGNED_IN: 'You are signed out. Sign in, and go on where you were.',
+  LINK_INVALID:
+    'This link was used already, is older than 15 minutes, or was asked for in another browser. Ask for a new one here.',
+  NOT_FOUND: 'There is nothing here for you.',
+  WRONG_STATE: 'This has changed in the meantime. The page now shows how it stands.',
+  DRAFT_INCOMPLETE: 'Something is still missing before you can confirm.',
+  FILM_REFUSED: 'The film breaks a rule and was not taken.',
+  DIFFERENT_FILM: 'This is another film than the one that was paid for.',
+  PART_REFUSED: 'A part of the film did not arrive as it was sent. It is sent again.',
+  UPLOAD_INCOMPLETE: 'Parts of the film are still missing. The upload goes on.',
+  CLAIM_LOST: 'Another moderator holds this film now, or your 15 minutes are over.',
+  OWN_FILM: 'This film is your own: another moderator has to decide.',
+  TOO_LARGE: 'That is too large to be sent.',
+  TOO_MANY_REQUESTS: 'Too many requests in a short time. Wait a few seconds and try again.',
+  PROVIDER_UNAVAILABLE: 'A service that we need does not answer. Nothing was lost; try again in a minute.',
+  OUT_OF_ORDER: 'Something that must come first has not arrived yet. Try again in a moment.',
+  SUPERSEDED: 'A newer reading is under way. Try again in a moment.',
+  INTERNAL: 'Something broke on our side. Nothing was lost; try again.',
+  UNREACHABLE: 'Our server cannot be reached. Check the connection and try again.',
+};
+export default errors;

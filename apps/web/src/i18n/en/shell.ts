@@ -1,0 +1,36 @@
+/** Texts of the frame around every page. Loaded first, so keep it small. */
+const shell = {
+  brand: 'Backlot',
+  skip: 'Skip to content',
+  mainNavigation: 'Main',
+  home: 'Backlot, home',
+  campaigns: 'Campaigns',
+  newCampaign: 'New campaign',
+  moderation: 'Moderation',
+  settings: 'Settings',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  account: 'Account',
+  menu: 'Menu',
+  display: 'Language and theme',
+  language: 'Language',
+  theme: 'Theme',
+  themes: { system: 'System', night: 'Night', day: 'Day' },
+  footer: 'Your film stays in your browser until the payment is confirmed.',
+  offline: 'You are offline. What you type is kept here; uploads go on when the connection is back.',
+  loading: 'Loading',
+  messages: 'Messages',
+  close: 'Close',
+  notFound: {
+    title: 'This page is not on the call sheet',
+    text: 'The address may be mistyped, or the page is not yours to see.',
+    action: 'Go to the home page',
+  },
+  broken: {
+    title: 'The page could not be shown',
+    text: 'What you typed is kept. Try again; if it stays like this, reload the page.',
+    retry: 'Try again',
+    reload: 'Reload the page',
+  },
+};
+export default shell;

@@ -1,0 +1,28 @@
+import type { Texts } from '../catalogue.ts';
+
+const errors: Texts<'errors'> = {
+  BAD_INPUT: 'Une donnée envoyée n’est pas comme attendu. Vérifiez les champs et réessayez.',
+  BAD_SIGNATURE: 'La signature ne correspond pas. Rien n’a été modifié.',
+  ORIGIN_REFUSED: 'Cette demande ne vient pas de nos pages. Rechargez la page et réessayez.',
+  NOT_SIGNED_IN: 'Vous êtes déconnecté. Connectez-vous pour reprendre où vous en étiez.',
+  LINK_INVALID:
+    'Ce lien a déjà servi, a plus de 15 minutes, ou a été demandé dans un autre navigateur. Demandez-en un nouveau ici.',
+  NOT_FOUND: 'Il n’y a rien ici pour vous.',
+  WRONG_STATE: 'La situation a changé entre-temps. La page montre maintenant où elle en est.',
+  DRAFT_INCOMPLETE: 'Il manque encore quelque chose avant de pouvoir confirmer.',
+  FILM_REFUSED: 'Le film enfreint une règle et n’a pas été pris.',
+  DIFFERENT_FILM: 'Ce n’est pas le film qui a été payé.',
+  PART_REFUSED: 'Une partie du film n’est pas arrivée intacte. Elle est renvoyée.',
+  UPLOAD_INCOMPLETE: 'Des parties du film manquent encore. L’envoi continue.',
+  CLAIM_LOST: 'Ce film est maintenant entre d’autres mains, ou vos 15 minutes sont écoulées.',
+  OWN_FILM: 'Ce film est le vôtre : c’est à une autre personne de décider.',
+  TOO_LARGE: 'C’est trop volumineux pour être envoyé.',
+  TOO_MANY_REQUESTS: 'Trop de demandes en peu de temps. Attendez quelques secondes et réessayez.',
+  PROVIDER_UNAVAILABLE:
+    'Un service dont nous dépendons ne répond pas. Rien n’est perdu ; réessayez dans une minute.',
+  OUT_OF_ORDER: 'Une étape préalable n’est pas encore arrivée. Réessayez dans un instant.',
+  SUPERSEDED: 'Une lecture plus récente est en cours. Réessayez dans un instant.',
+  INTERNAL: 'Quelque chose a lâché de notre côté. Rien n’est perdu ; réessayez.',
+  UNREACHABLE: 'Notre serveur est injoignable. Vérifiez la connexion et réessayez.',
+};
+export default errors;

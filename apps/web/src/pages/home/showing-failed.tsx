@@ -1,0 +1,1 @@
+export { ApiError as default } from '../../components/api-error.tsx';

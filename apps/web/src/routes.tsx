@@ -1,0 +1,57 @@
+import { type ComponentType, lazy } from 'react';
+import { currentPreferences } from './components/preferences.ts';
+import { loadTexts, type Part } from './i18n/catalogue.ts';
+import Home from './pages/home/home.tsx';
+import { patterns } from './paths.ts';
+
+type Load = () => Promise<{ default: ComponentType }>;
+
+export interface Page {
+  pattern: string;
+  Component: ComponentType;
+  /** Fetches the page's code and its texts side by side, before they are needed. */
+  preload(): void;
+}
+
+/** A page: its address, its texts, its code. Each is a chunk of its own. */
+function page(pattern: string, parts: readonly Part[], load: Load): Page {
+  return {
+    pattern,
+    Component: lazy(load),
+    preload() {
+      load().catch(() => {});
+      for (const part of parts) loadTexts(currentPreferences().language, part).catch(() => {});
+    },
+  };
+}
+
+/** The table of contents. The first pattern that fits wins. */
+export const routes: readonly Page[] = [
+  // The first page comes with the first chunk: it is where most visits begin, and small.
+  { ...page(patterns.home, ['home'], async () => ({ default: Home })), Component: Home },
+  page(patterns.signIn, ['ui', 'errors', 'account'], () => import('./pages/sign-in/sign-in.tsx')),
+  page(patterns.signInCheck, ['account'], () => import('./pages/sign-in/check.tsx')),
+  page(patterns.signInLink, ['errors', 'account'], () => import('./pages/sign-in/link.tsx')),
+  page(patterns.campaigns, ['ui', 'errors', 'campaigns'], () => import('./pages/campaigns/list.tsx')),
+  page(patterns.newCampaign, ['ui', 'errors', 'campaigns'], () => import('./pages/campaigns/new.tsx')),
+  page(
+    patterns.editCampaign,
+    ['ui', 'errors', 'campaigns', 'film'],
+    () => import('./pages/campaigns/edit/edit.tsx'),
+  ),
+  page(
+    patterns.campaign,
+    ['ui', 'errors', 'campaigns', 'campaign', 'film'],
+    () => import('./pages/campaigns/status/status.tsx'),
+  ),
+  page(patterns.published, ['ui', 'errors', 'watch'], () => import('./pages/watch/watch.tsx')),
+  page(patterns.moderation, ['ui', 'errors', 'moderation'], () => import('./pages/moderation/queue.tsx')),
+  page(patterns.moderationCase, ['ui', 'errors', 'moderation'], () => import('./pages/moderation/case.tsx')),
+  page(patterns.settings, ['ui', 'errors', 'account'], () => import('./pages/settings/settings.tsx')),
+  page(patterns.styleguide, ['ui', 'styleguide'], () => import('./pages/styleguide/styleguide.tsx')),
+];
+
+/** The page an address leads to, for fetching it early; the router itself decides what is shown. */
+export function pageAt(path: string): Page | undefined {
+  return routes.find((route) => new RegExp(`^${route.pattern.replaceAll(/:\\w+/g, '[^/]+')}/?$`).test(path));
+}

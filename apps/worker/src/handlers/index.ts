@@ -1,0 +1,33 @@
+import {
+  type Ctx,
+  expireUploads,
+  type JobName,
+  type JobPayload,
+  openUpload,
+  processMessage,
+  promoteAsset,
+  purgeNotices,
+  removeAsset,
+  sendMail,
+  sendRefund,
+  settleRejections,
+  sweepUploads,
+  verifyUpload,
+} from '@backlot/domain';
+
+export type Handler<N extends JobName> = (ctx: Ctx, payload: JobPayload<N>) => Promise<unknown>;
+
+/** Every job and the verb that does it. A job without one does not compile. */
+export const handlers = {
+  'inbox.process': processMessage,
+  'upload.open': openUpload,
+  'upload.verify': verifyUpload,
+  'asset.promote': promoteAsset,
+  'asset.remove': removeAsset,
+  'refund.send': sendRefund,
+  'mail.send': sendMail,
+  'uploads.expire': expireUploads,
+  'rejections.settle': settleRejections,
+  'uploads.sweep': sweepUploads,
+  'notices.purge': purgeNotices,
+} satisfies { [N in JobName]: Handler<N> };

@@ -1,0 +1,9 @@
+import type { JobName } from '@backlot/domain';
+
+/** What runs by the clock, as cron in UTC. Each of these jobs looks for what is due and may run twice. */
+export const schedules = {
+  'uploads.expire': '7 * * * *',
+  'rejections.settle': '17 * * * *',
+  'uploads.sweep': '*/15 * * * *',
+  'notices.purge': '37 3 * * *',
+} as const satisfies Partial<Record<JobName, string>>;

@@ -1,0 +1,48 @@
+import { describeError } from '@backlot/core';
+import { connect, migrate } from '@backlot/db';
+import { makeCtx, openQueue } from '@backlot/domain';
+import { connectPorts } from '@backlot/providers';
+import pino from 'pino';
+import type { WorkerConfig } from './config.ts';
+import { startWork } from './work.ts';
+
+/**
+ * Starts a worker process: database, queue, ports, handlers.
+ * @returns a function that lets running jobs end, hands back what does not, and closes everything
+ */
+export async function startWorker(config: WorkerConfig): Promise<{ stop(): Promise<void> }> {
+  const log = pino(
+    {
+      level: config.logLevel,
+      base: { service: 'worker' },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    // A write for every line took an eighth of the worker's time. All lines are out before the process ends, unless it is killed.
+    pino.destination({ sync: false, minLength: 4_096, periodicFlush: 100 }),
+  );
+  await migrate(config.databaseUrl);
+  const connection = connect(config.databaseUrl, { max: 10, name: 'backlot-worker' });
+  const queue = await openQueue({
+    url: config.databaseUrl,
+    role: 'worker',
+    onError: (error) => log.warn({ error: describeError(error) }, 'queue'),
+  });
+  const ports = connectPorts(config.providers);
+  const ctx = makeCtx({
+    db: connection.db,
+    queue: queue.queue,
+    ports,
+    settings: { publicUrl: config.publicUrl, linkSecret: config.signInSecret },
+    actor: { kind: 'system' },
+  });
+  await startWork(queue.boss, ctx, log);
+  log.info('working');
+  return {
+    async stop() {
+      await queue.close();
+      ports.close();
+      await connection.close();
+    },
+  };
+}
