@@ -1,0 +1,2 @@
+export const bareSchema = 'bare_pgboss';
+export const bareQueue = 'bare.job';

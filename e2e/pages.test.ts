@@ -1,0 +1,142 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quietFlags } from './lib/chromium.ts';
+import { filmBytes, promiseOf } from './lib/films.ts';
+import { type House, openHouse } from './lib/house.ts';
+import { type Person, signIn, signInTokenFor, visitor } from './lib/person.ts';
+import { atStage, confirmed, draftWith, paid, publish, sendFilm } from './lib/road.ts';
+import { shoot } from './lib/walk.ts';
+
+let house: House;
+let browser: Browser;
+let moderator: Person;
+/** Every page with something on it, by name. */
+const pages: Record<string, string> = {};
+
+beforeAll(async () => {
+  house = await openHouse({ webDist: process.env.WEB_DIST });
+  await house.makeModerator('moderator@example.com');
+  const owner = await signIn(house, 'moderator@example.com');
+  const member = await signIn(house, 'member@example.com');
+  const film = filmBytes('sample_with_increasing_timestamps_320w_240h.mp4');
+  const promise = await promiseOf(film, 'quay.mp4');
+  const slug = await publish(house, member, film, promise);
+  const waiting = await draftWith(member, promise, 'Waiting for a look');
+  await sendFilm(member, await paid(house, member, waiting), film);
+  await atStage(member, waiting, 'in_review');
+  const [review] = await owner.api.moderation.queue.query();
+  const draft = await draftWith(owner, promise, 'Rain on the window');
+  const unpaid = await draftWith(owner, promise, 'Not paid yet');
+  await confirmed(house, owner, unpaid);
+  const toUpload = await draftWith(owner, promise, 'Paid, film elsewhere');
+  await paid(house, owner, toUpload);
+  moderator = owner;
+  Object.assign(pages, {
+    home: '/',
+    'sign-in': '/sign-in',
+    campaigns: '/campaigns',
+    'new-campaign': '/campaigns/new',
+    'step-who': `/campaigns/${draft}/edit/who`,
+    'step-film': `/campaigns/${draft}/edit/film`,
+    'step-terms': `/campaigns/${draft}/edit/terms`,
+    'step-recap': `/campaigns/${draft}/edit/recap`,
+    'to-pay': `/campaigns/${unpaid}`,
+    'to-upload': `/campaigns/${toUpload}`,
+    watch: `/c/${slug}`,
+    moderation: '/moderation',
+    'moderation-case': `/moderation/${review?.reviewId}`,
+    settings: '/settings',
+    'not-found': '/nowhere',
+  });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: quietFlags() });
+});
+afterAll(async () => {
+  await browser?.close();
+  await house?.close();
+});
+
+const looks = [
+  { name: 'wide-night-en', width: 1440, theme: 'night', language: 'en' },
+  { name: 'phone-night-fr', width: 360, theme: 'night', language: 'fr' },
+  { name: 'wide-day-fr', width: 1440, theme: 'day', language: 'fr' },
+  { name: 'phone-day-en', width: 360, theme: 'day', language: 'en' },
+] as const;
+
+/** A browser in one look, signed in. */
+async function contextIn(look: (typeof looks)[number]): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: { width: look.width, height: look.width === 360 ? 740 : 900 },
+    locale: look.language,
+    reducedMotion: 'reduce',
+  });
+  await context.addInitScript(
+    ([theme, language]) => {
+      localStorage.setItem('backlot.theme', theme ?? '');
+      localStorage.setItem('backlot.language', language ?? '');
+    },
+    [look.theme, look.language],
+  );
+  await signInHere(await context.newPage(), look.language);
+  return context;
+}
+
+/** Signs the moderator in by the calls that the pages make. */
+async function signInHere(page: Page, language: 'en' | 'fr'): Promise<void> {
+  const { email } = moderator;
+  const known = house.mail
+    .messages()
+    .filter((one) => one.to.includes(email) && one.text.includes('token=')).length;
+  await page.goto(house.publicUrl);
+  const call = (name: string, input: object) =>
+    page.evaluate(
+      async ([path, body]) => {
+        const headers = { 'content-type': 'application/json' };
+        return (await fetch(path ?? '', { method: 'POST', headers, body })).status;
+      },
+      [`/api/trpc/auth.${name}`, JSON.stringify(input)],
+    );
+  expect(await call('askLink', { email, language, returnTo: '/campaigns' })).toBe(200);
+  expect(await call('useLink', { token: await signInTokenFor(house, email, known) })).toBe(200);
+  await page.close();
+}
+
+async function settled(page: Page, path: string): Promise<void> {
+  await page.goto(house.publicUrl + path);
+  await page.locator('h1').first().waitFor();
+  // The stream of notices never ends, so the network is never idle; what loads shows itself as busy.
+  await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'), null, { timeout: 30_000 });
+  await page.evaluate(() => document.fonts.ready);
+}
+
+describe.each(looks)('in $name', (look) => {
+  it('no page breaks a rule of axe or is wider than the screen', async () => {
+    const context = await contextIn(look);
+    const page = await context.newPage();
+    const found: string[] = [];
+    for (const [name, path] of Object.entries(pages)) {
+      await settled(page, path);
+      await shoot(page, `${name}-${look.name}`);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze();
+      for (const { id, nodes } of violations)
+        found.push(`${name}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      if (tooWide) found.push(`${name}: wider than the screen`);
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(look.language);
+    }
+    await context.close();
+    expect(found).toEqual([]);
+  });
+});
+
+it('shows the public pages to a visitor, and sends one who asks for more to sign in', async () => {
+  expect(await visitor(house).api.auth.me.query()).toBeNull();
+  const page = await (await browser.newContext({ locale: 'en' })).newPage();
+  await page.goto(house.publicUrl + (pages.watch ?? ''));
+  await page.getByRole('heading', { name: 'Night on the quay' }).waitFor();
+  await page.goto(`${house.publicUrl}/campaigns`);
+  await page.waitForURL('**/sign-in**');
+  await page.context().close();
+});
