@@ -372,6 +372,44 @@ describe('an upload from the browser', () => {
     );
   }
 
+  /** Until the tray of a tab shows a campaign's upload so. */
+  async function untilLine(
+    page: Page,
+    campaignId: string,
+    wanted: { phase: filmEngine.UploadPhase; here: boolean },
+  ): Promise<void> {
+    await page.waitForFunction(
+      ({ id, phase, here }) =>
+        (globalThis as unknown as { uploads: filmEngine.Uploads }).uploads
+          .getSnapshot()
+          .uploads.some((line) => line.campaignId === id && line.phase === phase && line.here === here),
+      { id: campaignId, ...wanted },
+      // Not by frames, the default: a tab behind another draws none.
+      { polling: 50 },
+    );
+  }
+
+  const order = (page: Page, command: 'pause' | 'resume', campaignId: string): Promise<void> =>
+    page.evaluate(
+      ([what, id]) => (globalThis as unknown as { uploads: filmEngine.Uploads }).uploads[what](id),
+      [command, campaignId] as const,
+    );
+
+  /** Tries to close a tab as a person does; a browser asks only where a person has done something. */
+  async function asksBeforeClosing(page: Page): Promise<boolean> {
+    await page.bringToFront();
+    await page.click('body');
+    const asked = new Promise<boolean>((done) => {
+      page.once('dialog', (dialog) => {
+        void dialog.dismiss();
+        done(dialog.type() === 'beforeunload');
+      });
+      page.once('close', () => done(false));
+    });
+    await page.close({ runBeforeUnload: true });
+    return asked;
+  }
+
   /** Keeps a film of several parts and grants its upload; answers what is expected at the other end. */
   async function keepAndGrant(page: Page, campaignId: string) {
     const { kept, poster } = await keep(page, writeFilm('parts.mp4', paddedFilm(22 * 1024 ** 2)), {
@@ -430,6 +468,43 @@ describe('an upload from the browser', () => {
     expect(sha256(await storage.read(filmAsset))).toBe(whole);
     expect(storage.partsTaken(filmAsset).toSorted()).toEqual([1, 2, 3, 4, 5]);
     await again.close();
+  });
+
+  it('is done by one tab, followed by the others, and taken over when that one closes', async () => {
+    const [first, second] = [await openTab(), await openTab()];
+    const { filmAsset, sha256: whole } = await keepAndGrant(first, 'up3');
+    storage.s3.provoke({ kind: 'slow', bytesPerSecond: 1024 ** 2, operation: 'UploadPart' });
+    await startUploads(first);
+    await untilLine(first, 'up3', { phase: 'sending', here: true });
+    await startUploads(second);
+    await untilLine(second, 'up3', { phase: 'sending', here: false });
+
+    await order(second, 'pause', 'up3');
+    await untilLine(first, 'up3', { phase: 'paused', here: true });
+    await untilLine(second, 'up3', { phase: 'paused', here: false });
+    await first.close();
+    await untilLine(second, 'up3', { phase: 'paused', here: true });
+
+    storage.s3.provoke({ kind: 'clear' });
+    await order(second, 'resume', 'up3');
+    await untilLine(second, 'up3', { phase: 'stored', here: true });
+    expect(sha256(await storage.read(filmAsset))).toBe(whole);
+    await second.close();
+  });
+
+  it('asks before a tab closes that is sending, and not before another', async () => {
+    const [sending, following] = [await openTab(), await openTab()];
+    await keepAndGrant(sending, 'up4');
+    storage.s3.provoke({ kind: 'slow', bytesPerSecond: 1024 ** 2, operation: 'UploadPart' });
+    await startUploads(sending);
+    await untilLine(sending, 'up4', { phase: 'sending', here: true });
+    await startUploads(following);
+    await untilLine(following, 'up4', { phase: 'sending', here: false });
+    expect(await asksBeforeClosing(following)).toBe(false);
+    expect(await asksBeforeClosing(sending)).toBe(true);
+    storage.s3.provoke({ kind: 'clear' });
+    await untilLine(sending, 'up4', { phase: 'stored', here: true });
+    expect(await asksBeforeClosing(sending)).toBe(false);
   });
 
   it('waits without asking storage for anything while nobody has paid', async () => {
