@@ -11,8 +11,9 @@ import { shoot } from './lib/walk.ts';
 let house: House;
 let browser: Browser;
 let moderator: Person;
-/** Every page with something on it, by name. */
-const pages: Record<string, string> = {};
+/** Every page with something on it, by name: those for a visitor, and those for one who is signed in. */
+const visitorPages: Record<string, string> = {};
+const memberPages: Record<string, string> = {};
 
 beforeAll(async () => {
   house = await openHouse({ webDist: process.env.WEB_DIST });
@@ -32,9 +33,15 @@ beforeAll(async () => {
   const toUpload = await draftWith(owner, promise, 'Paid, film elsewhere');
   await paid(house, owner, toUpload);
   moderator = owner;
-  Object.assign(pages, {
-    home: '/',
+  Object.assign(visitorPages, {
+    welcome: '/',
     'sign-in': '/sign-in',
+    'sign-in-check': '/sign-in/check',
+    'sign-in-link': '/sign-in/link?token=none',
+    'watch-as-visitor': `/c/${slug}`,
+  });
+  Object.assign(memberPages, {
+    home: '/',
     campaigns: '/campaigns',
     'new-campaign': '/campaigns/new',
     'step-who': `/campaigns/${draft}/edit/who`,
@@ -63,7 +70,7 @@ const looks = [
   { name: 'phone-day-en', width: 360, theme: 'day', language: 'en' },
 ] as const;
 
-/** A browser in one look, signed in. */
+/** A browser in one look, of a visitor. */
 async function contextIn(look: (typeof looks)[number]): Promise<BrowserContext> {
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.width === 360 ? 740 : 900 },
@@ -77,7 +84,6 @@ async function contextIn(look: (typeof looks)[number]): Promise<BrowserContext> 
     },
     [look.theme, look.language],
   );
-  await signInHere(await context.newPage(), look.language);
   return context;
 }
 
@@ -98,7 +104,6 @@ async function signInHere(page: Page, language: 'en' | 'fr'): Promise<void> {
     );
   expect(await call('askLink', { email, language, returnTo: '/campaigns' })).toBe(200);
   expect(await call('useLink', { token: await signInTokenFor(house, email, known) })).toBe(200);
-  await page.close();
 }
 
 async function settled(page: Page, path: string): Promise<void> {
@@ -109,32 +114,45 @@ async function settled(page: Page, path: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
 }
 
+/** What is wrong with each page as a browser in one look shows it. */
+async function faultsOf(
+  page: Page,
+  pages: Record<string, string>,
+  look: (typeof looks)[number],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, path] of Object.entries(pages)) {
+    await settled(page, path);
+    await shoot(page, `${name}-${look.name}`);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    for (const { id, nodes } of violations)
+      found.push(`${name}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    if (tooWide) found.push(`${name}: wider than the screen`);
+    const spoken = await page.evaluate(() => document.documentElement.lang);
+    if (spoken !== look.language) found.push(`${name}: in ${spoken}`);
+  }
+  return found;
+}
+
 describe.each(looks)('in $name', (look) => {
   it('no page breaks a rule of axe or is wider than the screen', async () => {
     const context = await contextIn(look);
     const page = await context.newPage();
-    const found: string[] = [];
-    for (const [name, path] of Object.entries(pages)) {
-      await settled(page, path);
-      await shoot(page, `${name}-${look.name}`);
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze();
-      for (const { id, nodes } of violations)
-        found.push(`${name}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-      if (tooWide) found.push(`${name}: wider than the screen`);
-      expect(await page.evaluate(() => document.documentElement.lang)).toBe(look.language);
-    }
+    const asVisitor = await faultsOf(page, visitorPages, look);
+    await signInHere(page, look.language);
+    const asMember = await faultsOf(page, memberPages, look);
     await context.close();
-    expect(found).toEqual([]);
+    expect([...asVisitor, ...asMember]).toEqual([]);
   });
 });
 
 it('shows the public pages to a visitor, and sends one who asks for more to sign in', async () => {
   expect(await visitor(house).api.auth.me.query()).toBeNull();
   const page = await (await browser.newContext({ locale: 'en' })).newPage();
-  await page.goto(house.publicUrl + (pages.watch ?? ''));
+  await page.goto(house.publicUrl + (memberPages.watch ?? ''));
   await page.getByRole('heading', { name: 'Night on the quay' }).waitFor();
   await page.goto(`${house.publicUrl}/campaigns`);
   await page.waitForURL('**/sign-in**');
