@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { BacklotError, describeError } from '@backlot/core';
 import type { Ctx } from '@backlot/domain';
+import type { Logger } from '@backlot/providers';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { type Context, Hono } from 'hono';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { publicError } from './errors.ts';
 import { health } from './health.ts';
 import { limitBody } from './limit-body.ts';
-import type { Logger } from './log.ts';
 import type { NoticeHub } from './notice-hub.ts';
 import { builtPages } from './pages.ts';
 import { appRouter } from './router.ts';

@@ -1,11 +1,10 @@
 import { describeError } from '@backlot/core';
 import { connect, migrate } from '@backlot/db';
 import { makeCtx, openQueue } from '@backlot/domain';
-import { connectPorts } from '@backlot/providers';
+import { connectPorts, openLog } from '@backlot/providers';
 import { serve } from '@hono/node-server';
 import { buildApp } from './app.ts';
 import type { ApiConfig } from './config.ts';
-import { openLog } from './log.ts';
 import { openNoticeHub } from './notice-hub.ts';
 import { openSessions } from './session.ts';
 

@@ -1,8 +1,7 @@
 import { describeError } from '@backlot/core';
 import { connect, migrate } from '@backlot/db';
 import { makeCtx, openQueue } from '@backlot/domain';
-import { connectPorts } from '@backlot/providers';
-import pino from 'pino';
+import { connectPorts, openLog } from '@backlot/providers';
 import type { WorkerConfig } from './config.ts';
 import { startWork } from './work.ts';
 
@@ -11,16 +10,7 @@ import { startWork } from './work.ts';
  * @returns a function that lets running jobs end, hands back what does not, and closes everything
  */
 export async function startWorker(config: WorkerConfig): Promise<{ stop(): Promise<void> }> {
-  const log = pino(
-    {
-      level: config.logLevel,
-      base: { service: 'worker' },
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-    },
-    // A write for every line took an eighth of the worker's time. All lines are out before the process ends, unless it is killed.
-    pino.destination({ sync: false, minLength: 4_096, periodicFlush: 100 }),
-  );
+  const log = openLog(config.logLevel, 'worker');
   await migrate(config.databaseUrl);
   const connection = connect(config.databaseUrl, { max: 10, name: 'backlot-worker' });
   const queue = await openQueue({

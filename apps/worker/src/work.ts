@@ -1,7 +1,7 @@
 import { BacklotError, describeError } from '@backlot/core';
 import { type Ctx, type JobName, jobs } from '@backlot/domain';
+import type { Logger } from '@backlot/providers';
 import type { Job, PgBoss } from 'pg-boss';
-import type { Logger } from 'pino';
 import { type Handler, handlers } from './handlers/index.ts';
 import { schedules } from './schedules.ts';
 

@@ -19,6 +19,16 @@ const anHour = 60 * aMinute;
 /** For jobs that wait for a service to come back: about two days with growing gaps. */
 const patient = { retryLimit: 40, retryDelaySeconds: 2, retryDelayMaxSeconds: anHour } as const;
 
+/** For what the clock starts: a run that fails is made up for by the next one. */
+const bySchedule = {
+  payload: z.object({}),
+  retryLimit: 3,
+  retryDelaySeconds: 30,
+  retryDelayMaxSeconds: 5 * aMinute,
+  expireInSeconds: 10 * aMinute,
+  concurrency: 1,
+} as const;
+
 export const jobs = {
   'inbox.process': {
     payload: z.object({ messageId: z.uuid() }),
@@ -64,38 +74,10 @@ export const jobs = {
     expireInSeconds: 2 * aMinute,
     concurrency: 4,
   },
-  'uploads.expire': {
-    payload: z.object({}),
-    retryLimit: 3,
-    retryDelaySeconds: 30,
-    retryDelayMaxSeconds: 5 * aMinute,
-    expireInSeconds: 10 * aMinute,
-    concurrency: 1,
-  },
-  'rejections.settle': {
-    payload: z.object({}),
-    retryLimit: 3,
-    retryDelaySeconds: 30,
-    retryDelayMaxSeconds: 5 * aMinute,
-    expireInSeconds: 10 * aMinute,
-    concurrency: 1,
-  },
-  'uploads.sweep': {
-    payload: z.object({}),
-    retryLimit: 3,
-    retryDelaySeconds: 30,
-    retryDelayMaxSeconds: 5 * aMinute,
-    expireInSeconds: 10 * aMinute,
-    concurrency: 1,
-  },
-  'notices.purge': {
-    payload: z.object({}),
-    retryLimit: 3,
-    retryDelaySeconds: 30,
-    retryDelayMaxSeconds: 5 * aMinute,
-    expireInSeconds: 10 * aMinute,
-    concurrency: 1,
-  },
+  'uploads.expire': bySchedule,
+  'rejections.settle': bySchedule,
+  'uploads.sweep': bySchedule,
+  'notices.purge': bySchedule,
 } as const satisfies Record<string, JobDeclaration>;
 
 export type JobName = keyof typeof jobs;

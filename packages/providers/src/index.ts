@@ -1,6 +1,7 @@
 export * from './config.ts';
 export { connectPorts } from './connect.ts';
 export { filmReader } from './films/reader.ts';
+export { type Logger, openLog } from './log.ts';
 export { smtpMailer } from './mail/provider.ts';
 export { s3Clients } from './s3/client.ts';
 export { s3ObjectStore } from './s3/provider.ts';

@@ -15,6 +15,7 @@ import { and, eq } from 'drizzle-orm';
 import { inTransaction, type MemberCtx, type TxCtx } from '../context.ts';
 import { promiseFilm } from '../media/promise-film.ts';
 import { tellCampaign } from '../notices.ts';
+import { keepSession } from '../orders/keep-session.ts';
 import { syncPayment } from '../orders/sync-payment.ts';
 import { theOne } from '../rows.ts';
 import { type CampaignRow, lockOwnCampaign } from './owned.ts';
@@ -53,19 +54,7 @@ async function openPage(ctx: MemberCtx, campaignId: string): Promise<CheckoutSes
     successUrl: `${page}?paid=1`,
     cancelUrl: `${page}?left=1`,
   });
-  await ctx.db
-    .insert(tables.payments)
-    .values({
-      id: ctx.newId(),
-      orderId: attempt.orderId,
-      attempt: attempt.attempt,
-      sessionId: session.sessionId,
-      paymentIntentId: session.paymentIntentId,
-      state: session.snapshot.session,
-      expiresAt: session.expiresAt,
-      createdAt: ctx.now(),
-    })
-    .onConflictDoNothing();
+  await keepSession(ctx, attempt, session);
   return session;
 }
 

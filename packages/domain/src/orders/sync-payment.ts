@@ -11,6 +11,7 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import { type Ctx, inTransaction, type TxCtx } from '../context.ts';
 import { tellCampaign } from '../notices.ts';
 import { theOne } from '../rows.ts';
+import { keepSession } from './keep-session.ts';
 import { orderConfirmed } from './order-confirmed.ts';
 import { orderRefunded } from './order-refunded.ts';
 
@@ -74,19 +75,7 @@ async function adoptSession(ctx: Ctx, session: CheckoutSession): Promise<boolean
   if (session.orderId === null) return false;
   const [order] = await ctx.db.select().from(tables.orders).where(eq(tables.orders.id, session.orderId));
   if (!order) return false;
-  await ctx.db
-    .insert(tables.payments)
-    .values({
-      id: ctx.newId(),
-      orderId: order.id,
-      attempt: order.attempt,
-      sessionId: session.sessionId,
-      paymentIntentId: session.paymentIntentId,
-      state: session.snapshot.session,
-      expiresAt: session.expiresAt,
-      createdAt: ctx.now(),
-    })
-    .onConflictDoNothing();
+  await keepSession(ctx, { orderId: order.id, attempt: order.attempt }, session);
   return true;
 }
 

@@ -11,10 +11,7 @@ import type { PartPromise } from '../upload/transport.ts';
 const MIB = 1024 ** 2;
 const account = { accessKeyId: 'film-test', secretAccessKey: 'film-test-secret', region: 'us-east-1' };
 
-interface Asset extends ServerUpload {
-  key: string;
-  multipartId: string;
-}
+type Asset = ServerUpload & { key: string; multipartId: string };
 
 /** The product's own way to storage before a strict S3 on loopback, and the least of a server that grants uploads. */
 export async function serveStorage(partSizeBytes = 5 * MIB) {
@@ -43,7 +40,14 @@ export async function serveStorage(partSizeBytes = 5 * MIB) {
     const key = `pending/${assetId}`;
     const multipartId = await store.openMultipart({ key, contentType: 'video/mp4' });
     const count = partCount(film.sizeBytes, partSizeBytes);
-    const rest = { uploadId: randomUUID(), assetId, partSizeBytes, partCount: count, verified: false };
+    const rest = {
+      uploadId: randomUUID(),
+      assetId,
+      partSizeBytes,
+      partCount: count,
+      verified: false,
+      lastRefusal: null,
+    };
     assets.set(assetId, { ...film, ...rest, state: 'open', assetState: 'awaiting_upload', key, multipartId });
     return assetId;
   }

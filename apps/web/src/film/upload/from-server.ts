@@ -1,21 +1,10 @@
-import type { AssetState, UploadState } from '@backlot/core';
+import type { UploadState } from '@backlot/core';
+import type { RouterOutputs } from '../../trpc.ts';
 import type { UploadTarget } from '../film-db.ts';
 import type { HeldPart, PartPromise, SignedPart, UploadTransport, UploadView } from './transport.ts';
 
-/** What the api says of an upload, as far as the engine needs it. */
-export interface ServerUpload {
-  uploadId: string;
-  assetId: string;
-  campaignId: string;
-  purpose: 'film' | 'poster';
-  state: UploadState;
-  assetState: AssetState;
-  verified: boolean;
-  partSizeBytes: number;
-  partCount: number;
-  sizeBytes: number;
-  sha256: string;
-}
+/** What the api says of an upload. */
+export type ServerUpload = RouterOutputs['uploads']['get'];
 
 /** The api's uploads, in the shape of tRPC's client (`utils.client.uploads`). */
 export interface UploadsApi {

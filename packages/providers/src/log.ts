@@ -14,7 +14,7 @@ export function openLog(level: string, service: string): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    // A write for every line took a tenth of the api's time. All lines are out before the process ends, unless it is killed.
+    // A write for every line took a tenth of a process's time. All lines are out before the process ends, unless it is killed.
     pino.destination({ sync: false, minLength: 4_096, periodicFlush: 100 }),
   );
 }
