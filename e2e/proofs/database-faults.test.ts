@@ -10,9 +10,9 @@ import { absentFilm } from './lib/film.ts';
 import { type Grounds, openGrounds } from './lib/grounds.ts';
 import { deliver, openStream, strangeMessage } from './lib/message-stream.ts';
 import type { Program } from './lib/program.ts';
-import { report, sized } from './lib/scale.ts';
+import { report } from './lib/scale.ts';
 
-const killingSeconds = sized(5, 20);
+const killingSeconds = 20;
 const killsASecond = 5;
 const stallSeconds = 5;
 const backWithinSeconds = 10;

@@ -11,7 +11,7 @@ import type { Program } from './lib/program.ts';
 import { randomFrom, seed } from './lib/random.ts';
 import { report, sized } from './lib/scale.ts';
 
-const kills = sized(10, 200);
+const kills = sized(50, 200);
 const filmName = 'sample.mp4';
 /** In the middle of what a worker is killed; others run beside it. */
 const targets = [
