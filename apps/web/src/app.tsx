@@ -1,17 +1,14 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useDeferredValue } from 'react';
-import { Route, Switch } from 'wouter';
+import { Route, Router, Switch } from 'wouter';
+import { aroundNav } from './around-nav.ts';
 import { usePreferences } from './components/preferences.ts';
 import { useMe } from './components/session.ts';
 import { Shell } from './components/shell.tsx';
 import { Speak } from './i18n/texts.tsx';
 import { paths } from './paths.ts';
-import { routes } from './routes.tsx';
+import { notFound, routes } from './routes.tsx';
 import { queryClient, trpc, trpcClient } from './trpc.ts';
-
-const NotFound = lazy(() =>
-  import('./components/not-found.tsx').then((module) => ({ default: module.NotFound })),
-);
 
 /** What only members need is a chunk of its own: notices, the film engine, the tray. */
 const MemberBackground = lazy(() => import('./components/member-background.tsx'));
@@ -38,7 +35,7 @@ function Pages() {
         {routes.map((route) => (
           <Route key={route.pattern} path={route.pattern} component={route.Component} />
         ))}
-        <Route component={NotFound} />
+        <Route component={notFound.Component} />
       </Switch>
     </Shell>
   );
@@ -51,7 +48,9 @@ export function App() {
     <trpc.Provider client={trpcClient} queryClient={queryClient}>
       <QueryClientProvider client={queryClient}>
         <Speak language={language}>
-          <Pages />
+          <Router aroundNav={aroundNav}>
+            <Pages />
+          </Router>
         </Speak>
       </QueryClientProvider>
     </trpc.Provider>

@@ -2,15 +2,19 @@ import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { currentPreferences } from './components/preferences.ts';
-import { loadTexts } from './i18n/catalogue.ts';
+import { fetchMe } from './components/session.ts';
+import { textsOf } from './i18n/catalogue.ts';
 import { pageAt } from './routes.tsx';
-
-// The texts of the shell and the page at this address are fetched side by side, not one after the other.
-void loadTexts(currentPreferences().language, 'shell');
-pageAt(location.pathname)?.preload();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
+
+// All that the first picture needs is fetched side by side. React shows a page that has to wait in its middle at least
+// 300 ms later, so it begins when code and texts are here; who is reading may be known a little later.
+fetchMe();
+const texts = textsOf(currentPreferences().language, 'shell').load();
+await Promise.allSettled([texts, pageAt(location.pathname).preload()]);
+
 createRoot(root).render(
   <StrictMode>
     <Suspense>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isEditStep, paths, safeNext } from './paths.ts';
+import { isEditStep, leadsTo, paths, patterns, safeNext } from './paths.ts';
 
 describe('where to go on after signing in', () => {
   it('is a path of ours', () => {
@@ -25,4 +25,19 @@ it('knows the steps of a draft', () => {
     'terms',
     'recap',
   ]);
+});
+
+it.each([
+  ['/', 'home'],
+  ['/sign-in', 'signIn'],
+  ['/campaigns/new', 'newCampaign'],
+  ['/campaigns/0198/edit/film', 'editCampaign'],
+  ['/campaigns/0198/', 'campaign'],
+  ['/c/night-on-the-quay', 'published'],
+  ['/moderation/0198', 'moderationCase'],
+  ['/c', undefined],
+  ['/c/one/two', undefined],
+  ['/nowhere', undefined],
+])('%s leads to %s', (path, name) => {
+  expect(Object.entries(patterns).find(([, pattern]) => leadsTo(path, pattern))?.[0]).toBe(name);
 });

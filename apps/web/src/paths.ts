@@ -15,6 +15,11 @@ export const patterns = {
   styleguide: '/styleguide',
 } as const;
 
+/** Whether a path is one of a pattern's, as the router sees it. */
+export function leadsTo(path: string, pattern: string): boolean {
+  return new RegExp(`^${pattern.replaceAll(/:\w+/g, '[^/]+')}/?$`).test(path);
+}
+
 export const editSteps = ['who', 'film', 'terms', 'recap'] as const;
 export type EditStep = (typeof editSteps)[number];
 

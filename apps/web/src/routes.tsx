@@ -1,8 +1,9 @@
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, use } from 'react';
 import { currentPreferences } from './components/preferences.ts';
-import { loadTexts, type Part } from './i18n/catalogue.ts';
+import { type Part, textsOf } from './i18n/catalogue.ts';
+import { once } from './once.ts';
 import Home from './pages/home/home.tsx';
-import { patterns } from './paths.ts';
+import { leadsTo, patterns } from './paths.ts';
 
 type Load = () => Promise<{ default: ComponentType }>;
 
@@ -10,17 +11,21 @@ export interface Page {
   pattern: string;
   Component: ComponentType;
   /** Fetches the page's code and its texts side by side, before they are needed. */
-  preload(): void;
+  preload(): Promise<unknown>;
 }
 
 /** A page: its address, its texts, its code. Each is a chunk of its own. */
 function page(pattern: string, parts: readonly Part[], load: Load): Page {
+  const code = once(load);
   return {
     pattern,
-    Component: lazy(load),
+    Component() {
+      const { default: Content } = code.ready() ?? use(code.load());
+      return <Content />;
+    },
     preload() {
-      load().catch(() => {});
-      for (const part of parts) loadTexts(currentPreferences().language, part).catch(() => {});
+      const { language } = currentPreferences();
+      return Promise.all([code.load(), ...parts.map((part) => textsOf(language, part).load())]);
     },
   };
 }
@@ -51,7 +56,10 @@ export const routes: readonly Page[] = [
   page(patterns.styleguide, ['ui', 'styleguide'], () => import('./pages/styleguide/styleguide.tsx')),
 ];
 
+export const notFound: Page = page('*', [], async () => ({
+  default: (await import('./components/not-found.tsx')).NotFound,
+}));
+
 /** The page an address leads to, for fetching it early; the router itself decides what is shown. */
-export function pageAt(path: string): Page | undefined {
-  return routes.find((route) => new RegExp(`^${route.pattern.replaceAll(/:\\w+/g, '[^/]+')}/?$`).test(path));
-}
+export const pageAt = (path: string): Page =>
+  routes.find(({ pattern }) => leadsTo(path, pattern)) ?? notFound;

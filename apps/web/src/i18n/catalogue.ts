@@ -1,3 +1,4 @@
+import { type Once, once } from '../once.ts';
 import type { Language } from './language.ts';
 
 /**
@@ -42,19 +43,13 @@ type Loaders = { [L in Language]: { [P in Part]: () => Promise<{ default: Texts<
 
 const typedLoaders: Loaders = loaders;
 
-const loaded = new Map<string, Promise<unknown>>();
+const known = new Map<string, Once<unknown>>();
 
-/**
- * Loads one part of the texts once. The same promise is answered each time, so that React's `use` can wait on it; a
- * failed load is forgotten, so that a retry asks the network again.
- */
-export function loadTexts<P extends Part>(language: Language, part: P): Promise<Texts<P>> {
+/** One part of the texts in one language, which is loaded once. */
+export function textsOf<P extends Part>(language: Language, part: P): Once<Texts<P>> {
   const key = `${language}/${part}`;
-  const known = loaded.get(key);
-  if (known) return known as Promise<Texts<P>>;
   const load: () => Promise<{ default: Texts<P> }> = typedLoaders[language][part];
-  const texts = load().then((module) => module.default);
-  loaded.set(key, texts);
-  texts.catch(() => loaded.delete(key));
-  return texts;
+  const texts = known.get(key) ?? once(async () => (await load()).default);
+  known.set(key, texts);
+  return texts as Once<Texts<P>>;
 }
