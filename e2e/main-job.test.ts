@@ -97,3 +97,18 @@ it('waits for a payment that settles later, and opens nothing when it fails', as
   await atStage(owner, campaignId, 'payment_failed');
   expect(await house.writes()).toBe(before);
 });
+
+it('counts every byte of the largest film, past what 32 bits hold', async () => {
+  const sizeBytes = 2 ** 31;
+  const owner = await signIn(house, 'largest@example.com');
+  const film = { ...(await promiseOf(filmBytes('sample.mp4'), 'largest.mp4')), sizeBytes };
+  const opened = await paid(house, owner, await draftWith(owner, film));
+  expect(opened).toMatchObject({ sizeBytes, partCount: 256, partSizeBytes: sizeBytes / 256 });
+  const sha256Base64 = Buffer.alloc(32).toString('base64');
+  const last = { number: 256, sizeBytes: opened.partSizeBytes, sha256Base64 };
+  const { uploadId } = opened;
+  expect(await owner.api.uploads.signParts.mutate({ uploadId, parts: [last] })).toHaveLength(1);
+  await expect(
+    owner.api.uploads.signParts.mutate({ uploadId, parts: [{ ...last, number: 257 }] }),
+  ).rejects.toThrow();
+});
