@@ -12,4 +12,6 @@ export * from './films/promise.ts';
 export * from './money.ts';
 export * from './orders/payment.ts';
 export * from './ports.ts';
+export * from './pricing/plans.ts';
+export * from './pricing/subscription.ts';
 export * from './uploads/states.ts';

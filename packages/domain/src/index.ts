@@ -3,6 +3,7 @@ export { grantRole } from './accounts/grant-role.ts';
 export { listSessions, revokeSession, type SessionMember, sessionRows } from './accounts/sessions.ts';
 export { setLanguage } from './accounts/set-language.ts';
 export { useSignInLink } from './accounts/use-sign-in-link.ts';
+export { planOf } from './billing/plan-of.ts';
 export { confirm } from './campaigns/confirm.ts';
 export { discardDraft } from './campaigns/discard-draft.ts';
 export { replaceFilm } from './campaigns/replace-film.ts';
