@@ -23,6 +23,8 @@ export interface Formats {
   timeLeft(durationSeconds: number): string;
   date(value: Date | string | number): string;
   dateTime(value: Date | string | number): string;
+  /** A day of a series, short and without its year, as counted in UTC: `Nov 28`, `28 nov.` */
+  day(value: Date | string | number): string;
   /** `2 hours ago`, `in 3 days`; `nowMs` is passed in so that the text is a pure function. */
   relative(value: Date | string | number, nowMs: number): string;
   list(items: readonly string[]): string;
@@ -35,6 +37,7 @@ export function makeFormats(language: Language): Formats {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 
@@ -77,6 +80,7 @@ export function makeFormats(language: Language): Formats {
     timeCode,
     timeLeft: (durationSeconds) => timeLeft(locale, durationSeconds),
     date: (value) => date.format(new Date(value)),
+    day: (value) => day.format(new Date(value)),
     dateTime: (value) => dateTime.format(new Date(value)),
     relative(value, nowMs) {
       const seconds = Math.round((new Date(value).getTime() - nowMs) / 1000);

@@ -15,6 +15,7 @@ const styleguide = {
     posters: 'Posters',
     player: 'Player',
     tables: 'Tables and facts',
+    charts: 'Charts',
     empty: 'Empty',
     over: 'Menus, tabs, dialogs',
   },
@@ -58,6 +59,9 @@ const styleguide = {
   size: 'Size',
   duration: 'Duration',
   state: 'State',
+  views: 'Views a day',
+  day: 'Day',
+  quota: 'Quota',
   menu: 'More',
 };
 export default styleguide;

@@ -46,5 +46,14 @@ const ui = {
     position: (at: string, total: string) => `${at} of ${total}`,
     failed: 'The film could not be played here.',
   },
+  chart: {
+    table: 'Table',
+    tableOf: (title: string) => `Table: ${title}`,
+    csv: 'CSV',
+    csvOf: (title: string) => `CSV: ${title}`,
+    summary: (title: string, most: string, mostAt: string, last: string, lastAt: string) =>
+      `${title}: at most ${most} (${mostAt}), ${last} at the end (${lastAt})`,
+    nothing: (title: string) => `${title}: nothing yet`,
+  },
 };
 export default ui;

@@ -16,6 +16,7 @@ const styleguide: Texts<'styleguide'> = {
     posters: 'Affiches',
     player: 'Lecteur',
     tables: 'Tableaux et données',
+    charts: 'Graphiques',
     empty: 'Listes vides',
     over: 'Menus, onglets, dialogues',
   },
@@ -59,6 +60,9 @@ const styleguide: Texts<'styleguide'> = {
   size: 'Taille',
   duration: 'Durée',
   state: 'État',
+  views: 'Vues par jour',
+  day: 'Jour',
+  quota: 'Quota',
   menu: 'Plus',
 };
 export default styleguide;

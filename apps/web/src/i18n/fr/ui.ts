@@ -47,5 +47,14 @@ const ui: Texts<'ui'> = {
     position: (at, total) => `${at} sur ${total}`,
     failed: 'Le film n’a pas pu être lu ici.',
   },
+  chart: {
+    table: 'Tableau',
+    tableOf: (title) => `Tableau : ${title}`,
+    csv: 'CSV',
+    csvOf: (title) => `CSV : ${title}`,
+    summary: (title, most, mostAt, last, lastAt) =>
+      `${title} : au plus ${most} (${mostAt}), ${last} à la fin (${lastAt})`,
+    nothing: (title) => `${title} : rien encore`,
+  },
 };
 export default ui;

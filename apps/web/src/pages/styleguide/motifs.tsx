@@ -1,6 +1,7 @@
 import { useFormats, useTexts } from '../../i18n/texts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
+import { Chart } from '../../ui/chart.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { CameraDrawing, ChairDrawing, DoorDrawing, LampDrawing } from '../../ui/gear.tsx';
 import { Hash } from '../../ui/hash.tsx';
@@ -133,6 +134,43 @@ export function Pictures() {
         <Player src="/styleguide.webm" title={texts.exampleTitle} durationSeconds={164} />
       </Section>
     </>
+  );
+}
+
+const dayMs = 24 * 3_600_000;
+const views = [3, 8, 5, 0, 12, 31, 22, 40, 28, 33, 18, 24];
+
+export function Charts() {
+  const texts = useTexts('styleguide');
+  const formats = useFormats();
+  return (
+    <Section title={texts.sections.charts}>
+      <div className={styles.two}>
+        <Chart
+          title={texts.views}
+          labelHead={texts.day}
+          valueHead={texts.views}
+          series={views.map((value, day) => ({
+            label: formats.day(exampleDay + day * dayMs),
+            value,
+            forecast: day > 9,
+          }))}
+          format={formats.number}
+          limit={{ label: texts.quota, value: 36 }}
+          step={1}
+          level={3}
+        />
+        <Chart
+          title={texts.sections.steps}
+          labelHead={texts.sections.steps}
+          valueHead={texts.views}
+          series={texts.steps.map((label, step) => ({ label, value: 40 - step * 11 }))}
+          format={formats.number}
+          shape="rows"
+          level={3}
+        />
+      </div>
+    </Section>
   );
 }
 

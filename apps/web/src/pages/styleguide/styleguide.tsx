@@ -1,7 +1,7 @@
 import { PageTitle } from '../../components/page-title.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 import { Buttons, Choices, Fields, Overlays } from './controls.tsx';
-import { Empties, Motion, Notices, Pictures, Slates, Tables, Trays } from './motifs.tsx';
+import { Charts, Empties, Motion, Notices, Pictures, Slates, Tables, Trays } from './motifs.tsx';
 import { Section } from './section.tsx';
 import styles from './styleguide.module.css';
 
@@ -35,6 +35,7 @@ export default function Styleguide() {
       <Trays />
       <Pictures />
       <Tables />
+      <Charts />
       <Overlays />
       <Empties />
     </div>
