@@ -7,7 +7,7 @@ import { connect } from '@backlot/db';
 import { testDatabase } from '@backlot/db/testing';
 import { grantRole, makeCtx, openQueue } from '@backlot/domain';
 import { connectPorts, readProvidersConfig } from '@backlot/providers';
-import { freePort, startMail, startStripe } from '@backlot/standins';
+import { freePort, startGoogle, startMail, startStripe } from '@backlot/standins';
 import { startWorker } from '@backlot/worker/start';
 import postgres from 'postgres';
 import { keysIn, objectsIn, openStorage } from './storage.ts';
@@ -34,6 +34,11 @@ export async function openHouse(options: { worker?: boolean; webDist?: string } 
     settleAfterSeconds: null,
   });
   const mail = await startMail();
+  const googleClient = { clientId: 'house.apps.example', clientSecret: randomBytes(24).toString('hex') };
+  const google = await startGoogle({
+    ...googleClient,
+    redirectUris: [`${publicUrl}/api/auth/google/callback`],
+  });
   const providers = readProvidersConfig({
     STRIPE_SECRET_KEY: secretKey,
     STRIPE_HOST: stripe.host,
@@ -43,6 +48,9 @@ export async function openHouse(options: { worker?: boolean; webDist?: string } 
     ...storage.environment,
     SMTP_URL: mail.smtpUrl,
     MAIL_FROM: 'Backlot <hello@backlot.example>',
+    GOOGLE_CLIENT_ID: googleClient.clientId,
+    GOOGLE_CLIENT_SECRET: googleClient.clientSecret,
+    GOOGLE_ISSUER: google.url,
   });
   if (!providers.ok) throw new Error(providers.problems.join('; '));
   const common = {
@@ -70,6 +78,7 @@ export async function openHouse(options: { worker?: boolean; webDist?: string } 
     storage,
     stripe,
     mail,
+    google,
     webhookSecret,
     sql,
     /** For asking verbs and ports directly, as the system. */
@@ -93,7 +102,7 @@ export async function openHouse(options: { worker?: boolean; webDist?: string } 
       ports.close();
       await connection.close();
       await sql.end();
-      await Promise.all([stripe.stop(), storage.stop(), mail.stop()]);
+      await Promise.all([stripe.stop(), storage.stop(), mail.stop(), google.stop()]);
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },

@@ -139,6 +139,7 @@ async function openScene(onItsWay: () => Promise<void>) {
       objects: store.objects,
       films: { read: async () => ({ ok: false, reason: 'unreadable' }) },
       mailer: { send: async () => 'sent' },
+      google: null,
     },
     settings: { publicUrl: 'https://backlot.example', linkSecret: 'x'.repeat(32) },
     actor: { kind: 'system' },

@@ -25,7 +25,7 @@ type Rules = {
   forbiddenWhy?: string;
 };
 
-const VENDORS = /^(stripe|nodemailer|@aws-sdk\/)/;
+const VENDORS = /^(stripe|nodemailer|openid-client|@aws-sdk\/)/;
 const QUERIES = /^(drizzle-orm|postgres)$/;
 
 /** The import table of ARCHITECTURE.md. */

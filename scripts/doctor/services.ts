@@ -37,12 +37,19 @@ export function services(config: ApiConfig, ports: Ports): Examination[] {
       run: () => greetMailServer(config.providers.mail.smtpUrl),
       advice: 'See SMTP_URL: host, port, and smtps:// where the server wants TLS from the start.',
     },
+    ...(ports.google ? [{ name: 'Google', run: () => google(ports), advice: googleAdvice }] : []),
     {
       name: 'public address',
       run: async () => publicAddress(config.publicUrl),
       advice: 'See PUBLIC_URL: browsers keep films and sign-in cookies on secure addresses only.',
     },
   ];
+}
+
+const googleAdvice = 'See GOOGLE_ISSUER (empty for Google itself), and that this machine reaches it.';
+
+async function google({ google: provider }: Ports): Promise<undefined> {
+  await provider?.ping();
 }
 
 async function database(url: string): Promise<string> {

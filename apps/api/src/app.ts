@@ -13,6 +13,7 @@ import { builtPages } from './pages.ts';
 import { appRouter } from './router.ts';
 import { ownOriginOnly, securityHeaders } from './security.ts';
 import type { Sessions } from './session.ts';
+import { googleCallback } from './sign-in/google.ts';
 import { stripeWebhook } from './webhooks/stripe.ts';
 
 export type AppParts = {
@@ -49,6 +50,7 @@ export async function buildApp(parts: AppParts): Promise<Hono> {
   app.route('/api/webhooks/stripe', stripeWebhook(parts.ctx, parts.webhookSecrets.stripe));
   app.use('/api/trpc/*', ownOriginOnly(parts.publicUrl));
   app.all('/api/trpc/*', (c) => answerCall(parts, c.req.raw));
+  app.route('/api/auth/google', googleCallback(parts));
   app.all('/api/*', () => {
     throw new BacklotError('NOT_FOUND');
   });

@@ -13,6 +13,12 @@ export const errorCatalogue = {
     status: 400,
     message: 'This sign-in link was used already, has expired, or was asked for in another browser.',
   },
+  GOOGLE_SIGN_IN_INVALID: {
+    status: 400,
+    message: 'This sign-in by Google was used already, has expired, or was begun in another browser.',
+  },
+  GOOGLE_DENIED: { status: 403, message: 'Google was not allowed to say who this is.' },
+  EMAIL_NOT_VERIFIED: { status: 403, message: 'Google has not verified this address.' },
   NOT_FOUND: { status: 404, message: 'There is nothing here for you.' },
   WRONG_STATE: { status: 409, message: 'This cannot be done in the present state.' },
   DRAFT_INCOMPLETE: { status: 422, message: 'The campaign is not complete yet.' },

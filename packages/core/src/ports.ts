@@ -9,6 +9,8 @@ export type Ports = {
   objects: ObjectStore;
   films: FilmReader;
   mailer: Mailer;
+  /** Null where the installation has no account of its own at Google. */
+  google: SignInProvider | null;
 };
 
 /** A page of the payment provider on which an order is paid. */
@@ -121,4 +123,31 @@ export type Mailer = {
     text: string;
     html: string;
   }): Promise<'sent' | 'refused'>;
+};
+
+/** Who somebody is by the word of another house, by OpenID Connect. */
+export type SignInProvider = {
+  /**
+   * The address of the provider's page at which a person says who they are.
+   * PROVIDER_UNAVAILABLE when the provider cannot be asked where that is.
+   */
+  begin(input: SignInSecrets & { redirectUrl: string; language: Language }): Promise<string>;
+  /**
+   * Redeems what the provider's page sent the browser back with, and checks signature, issuer, audience, nonce and age.
+   * GOOGLE_SIGN_IN_INVALID when anything does not fit; PROVIDER_UNAVAILABLE when the provider does not answer.
+   * @param input.returnedUrl the whole address that the browser came back to
+   */
+  finish(input: SignInSecrets & { returnedUrl: string }): Promise<ProviderIdentity>;
+  /** Whether the provider answers; PROVIDER_UNAVAILABLE otherwise. */
+  ping(): Promise<void>;
+};
+
+/** What ties one sign-in together; each at least 43 characters that nobody can guess. */
+export type SignInSecrets = { state: string; nonce: string; codeVerifier: string };
+
+export type ProviderIdentity = {
+  email: string;
+  /** The provider has seen that the address is this person's. */
+  emailVerified: boolean;
+  name: string | null;
 };

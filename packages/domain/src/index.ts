@@ -1,4 +1,6 @@
 export { askSignInLink } from './accounts/ask-sign-in-link.ts';
+export { beginGoogleSignIn } from './accounts/begin-google-sign-in.ts';
+export { finishGoogleSignIn } from './accounts/finish-google-sign-in.ts';
 export { grantRole } from './accounts/grant-role.ts';
 export { listSessions, revokeSession, type SessionMember, sessionRows } from './accounts/sessions.ts';
 export { setLanguage } from './accounts/set-language.ts';

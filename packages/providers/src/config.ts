@@ -8,6 +8,8 @@ export type ProvidersConfig = {
   };
   s3: S3Config;
   mail: MailConfig;
+  /** Absent: nobody signs in by Google. */
+  google?: GoogleConfig;
 };
 
 /** Without host, port and protocol: Stripe's own. */
@@ -32,6 +34,8 @@ export type S3Config = {
 };
 
 export type MailConfig = { smtpUrl: string; from: string };
+
+export type GoogleConfig = { clientId: string; clientSecret: string; issuer: string };
 
 /** Messages name what is wrong and never the value: a value may be a secret in the wrong place. */
 const required = z.string({ error: 'is missing' }).trim().min(1, { error: 'is empty' });
@@ -67,7 +71,22 @@ export const providersEnvironment = z.object({
   ),
   SMTP_URL: required.pipe(z.url({ protocol: /^smtps?$/, error: 'is not an smtp or smtps address' })),
   MAIL_FROM: required.regex(/^[^\r\n@]*[^\s<>@]+@[^\s<>@]+>?$/, { error: 'is not a mail address' }),
+  GOOGLE_CLIENT_ID: optional(secret),
+  GOOGLE_CLIENT_SECRET: optional(secret),
+  GOOGLE_ISSUER: optional(httpUrl),
 });
+
+/** Of the OpenID Connect issuer (https://developers.google.com/identity/openid-connect/openid-connect). */
+const googleIssuer = 'https://accounts.google.com';
+
+function googleProblem(values: z.infer<typeof providersEnvironment>): string | null {
+  const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET } = values;
+  if (GOOGLE_CLIENT_ID && !GOOGLE_CLIENT_SECRET)
+    return 'GOOGLE_CLIENT_SECRET is missing beside GOOGLE_CLIENT_ID';
+  if (!GOOGLE_CLIENT_ID && GOOGLE_CLIENT_SECRET)
+    return 'GOOGLE_CLIENT_ID is missing beside GOOGLE_CLIENT_SECRET';
+  return null;
+}
 
 /**
  * Reads the configuration of all providers.
@@ -82,6 +101,8 @@ export function readProvidersConfig(
     return { ok: false, problems };
   }
   const values = read.data;
+  const problem = googleProblem(values);
+  if (problem !== null) return { ok: false, problems: [problem] };
   return {
     ok: true,
     config: {
@@ -102,6 +123,14 @@ export function readProvidersConfig(
         forcePathStyle: values.S3_FORCE_PATH_STYLE ?? false,
       },
       mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
+      ...(values.GOOGLE_CLIENT_ID &&
+        values.GOOGLE_CLIENT_SECRET && {
+          google: {
+            clientId: values.GOOGLE_CLIENT_ID,
+            clientSecret: values.GOOGLE_CLIENT_SECRET,
+            issuer: values.GOOGLE_ISSUER ?? googleIssuer,
+          },
+        }),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Ports } from '@backlot/core';
-import type { MailConfig, S3Config, StripeConfig } from './config.ts';
+import type { GoogleConfig, MailConfig, S3Config, StripeConfig } from './config.ts';
 import { filmReader } from './films/reader.ts';
+import { googleSignIn } from './google/provider.ts';
 import { smtpMailer } from './mail/provider.ts';
 import { s3Clients } from './s3/client.ts';
 import { s3ObjectStore } from './s3/provider.ts';
@@ -12,6 +13,7 @@ export function connectPorts(config: {
   stripe: StripeConfig;
   s3: S3Config;
   mail: MailConfig;
+  google?: GoogleConfig;
 }): Ports & { close(): void } {
   const storage = s3Clients(config.s3);
   const mailer = smtpMailer(config.mail);
@@ -20,6 +22,7 @@ export function connectPorts(config: {
     objects: s3ObjectStore(storage),
     films: filmReader,
     mailer,
+    google: config.google ? googleSignIn(config.google) : null,
     close: () => {
       storage.close();
       mailer.close();

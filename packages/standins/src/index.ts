@@ -1,4 +1,5 @@
 export { type DevPageOptions, devPage } from './dev-page/app.ts';
+export { type GoogleStandIn, startGoogle } from './google.ts';
 export { listen } from './listen.ts';
 export type { StoredMail } from './mail/store.ts';
 export { type MailOptions, type MailStandIn, startMail } from './mail.ts';

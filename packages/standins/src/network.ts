@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type GoogleStandIn, startGoogle } from './google.ts';
 import { type MailStandIn, startMail } from './mail.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { rememberedPorts } from './remembered-ports.ts';
@@ -25,6 +26,7 @@ export type Network = {
   s3: S3StandIn;
   stripe: StripeStandIn;
   mail: MailStandIn;
+  google: GoogleStandIn;
   /** Address of the product's database. */
   databaseUrl: string;
   /** The part of the product's configuration that leads to the stand-ins: the same variables as in production. */
@@ -35,7 +37,8 @@ export type Network = {
 
 const BUCKET = 'backlot';
 const REGION = 'us-east-1';
-const PORTS = ['postgres', 's3', 'stripe', 'smtp', 'inbox'] as const;
+const GOOGLE_CLIENT_ID = 'backlot.apps.example';
+const PORTS = ['postgres', 's3', 'stripe', 'smtp', 'inbox', 'google'] as const;
 
 /**
  * Starts every stand-in in this process (Postgres as a child of it) on loopback, with data and ports of the last run.
@@ -89,6 +92,14 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       }),
     );
     const mail = await note(startMail({ port: ports.smtp, httpPort: ports.inbox, dataDir: folder('mail') }));
+    const google = await note(
+      startGoogle({
+        port: ports.google,
+        clientId: GOOGLE_CLIENT_ID,
+        clientSecret: secrets.googleClientSecret,
+        redirectUris: [`${publicUrl}/api/auth/google/callback`],
+      }),
+    );
     const env = {
       DATABASE_URL: databaseUrl,
       S3_ENDPOINT: s3.url,
@@ -104,10 +115,13 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       STRIPE_PROTOCOL: 'http',
       SMTP_URL: mail.smtpUrl,
       MAIL_FROM: 'Backlot <hello@backlot.test>',
+      GOOGLE_CLIENT_ID,
+      GOOGLE_CLIENT_SECRET: secrets.googleClientSecret,
+      GOOGLE_ISSUER: google.url,
       SIGN_IN_SECRET: secrets.signInSecret,
       PUBLIC_URL: publicUrl,
     };
-    return { postgres, s3, stripe, mail, databaseUrl, env, stop };
+    return { postgres, s3, stripe, mail, google, databaseUrl, env, stop };
   } catch (error) {
     await stop();
     throw error;

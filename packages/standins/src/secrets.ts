@@ -8,6 +8,7 @@ export type DevelopmentSecrets = {
   s3SecretAccessKey: string;
   stripeSecretKey: string;
   stripeWebhookSecret: string;
+  googleClientSecret: string;
   signInSecret: string;
 };
 
@@ -22,6 +23,7 @@ export async function developmentSecrets(dataDir: string): Promise<DevelopmentSe
     s3SecretAccessKey: randomBytes(30).toString('base64url'),
     stripeSecretKey: `sk_test_${randomBytes(24).toString('hex')}`,
     stripeWebhookSecret: `whsec_${randomBytes(24).toString('hex')}`,
+    googleClientSecret: `GOCSPX-${randomBytes(21).toString('base64url')}`,
     signInSecret: randomBytes(32).toString('base64url'),
     ...known,
   };

@@ -1,9 +1,20 @@
 import { BacklotError } from '@backlot/core';
 import { emailSchema, languageSchema, ownPathSchema } from '@backlot/core/schemas';
-import { askSignInLink, useSignInLink } from '@backlot/domain';
+import { askSignInLink, beginGoogleSignIn, useSignInLink } from '@backlot/domain';
 import { z } from 'zod';
 import { newBrowserKey, readBrowserKey } from '../browser-key.ts';
-import { member, open, router } from '../trpc.ts';
+import { member, open, type RequestContext, router } from '../trpc.ts';
+
+const asking = z.object({ language: languageSchema, returnTo: ownPathSchema.default('/campaigns') });
+
+/** The key of the browser that asks; one that has none gets one with the answer. */
+function browserKeyOf(ctx: RequestContext): string {
+  const known = readBrowserKey(ctx.cookieHeader);
+  if (known !== null) return known;
+  const { key, setCookie } = newBrowserKey();
+  ctx.setCookie(setCookie);
+  return key;
+}
 
 export const authRouter = router({
   me: open.query(({ ctx }) => {
@@ -12,22 +23,17 @@ export const authRouter = router({
     return { memberId: actor.memberId, email: actor.email, language: actor.language, role: actor.role };
   }),
 
-  askLink: open
-    .input(
-      z.object({
-        email: emailSchema,
-        language: languageSchema,
-        returnTo: ownPathSchema.default('/campaigns'),
-      }),
-    )
-    .mutation(async ({ ctx, input }) => {
-      const known = readBrowserKey(ctx.cookieHeader);
-      const fresh = known === null ? newBrowserKey() : null;
-      const browserKey = known ?? fresh?.key ?? '';
-      await askSignInLink(ctx.domain, { ...input, browserKey });
-      if (fresh) ctx.setCookie(fresh.setCookie);
-      return { sent: true as const };
-    }),
+  /** By what else than a link one can sign in here. */
+  ways: open.query(({ ctx }) => ({ google: ctx.domain.ports.google !== null })),
+
+  askLink: open.input(asking.extend({ email: emailSchema })).mutation(async ({ ctx, input }) => {
+    await askSignInLink(ctx.domain, { ...input, browserKey: browserKeyOf(ctx) });
+    return { sent: true as const };
+  }),
+
+  beginGoogle: open
+    .input(asking)
+    .mutation(({ ctx, input }) => beginGoogleSignIn(ctx.domain, { ...input, browserKey: browserKeyOf(ctx) })),
 
   useLink: open.input(z.object({ token: z.string().min(1).max(200) })).mutation(async ({ ctx, input }) => {
     const browserKey = readBrowserKey(ctx.cookieHeader);

@@ -29,6 +29,21 @@ export const sessions = pgTable(
   (table) => [index('sessions_member').on(table.memberId)],
 );
 
+/**
+ * A sign-in by Google that was begun. State, nonce and PKCE verifier are derived from the id and a secret, so none is
+ * stored.
+ */
+export const googleSignIns = pgTable('google_sign_ins', {
+  id: id(),
+  /** SHA-256 of the cookie of the browser that began; no other browser may go on with it. */
+  browserHash: text('browser_hash').notNull(),
+  language: text('language').$type<Language>().notNull(),
+  returnTo: text('return_to').notNull(),
+  createdAt: moment('created_at').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+  usedAt: moment('used_at'),
+});
+
 /** A sign-in link that was asked for. Its token is derived from the id and a secret, so none is stored. */
 export const signInLinks = pgTable('sign_in_links', {
   id: id(),

@@ -3,7 +3,7 @@ import { tables } from '@backlot/db';
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import { type Ctx, inTransaction } from '../context.ts';
 import { sha256Hex } from '../hashes.ts';
-import { theOne } from '../rows.ts';
+import { memberOfAddress } from './member-of-address.ts';
 import { linkIdOf } from './sign-in-token.ts';
 
 /**
@@ -31,22 +31,7 @@ export async function useSignInLink(
       )
       .returning();
     if (!link) throw new BacklotError('LINK_INVALID');
-    await ctx.tx
-      .insert(tables.members)
-      .values({
-        id: ctx.newId(),
-        email: link.email,
-        displayName: link.email.split('@')[0] ?? link.email,
-        language: link.language,
-        createdAt: now,
-      })
-      .onConflictDoNothing({ target: tables.members.email });
-    const member = theOne(
-      await ctx.tx
-        .select({ id: tables.members.id })
-        .from(tables.members)
-        .where(eq(tables.members.email, link.email)),
-    );
-    return { memberId: member.id, returnTo: link.returnTo };
+    const { memberId } = await memberOfAddress(ctx, { ...link, name: null });
+    return { memberId, returnTo: link.returnTo };
   });
 }

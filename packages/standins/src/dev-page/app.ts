@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
+import type { GoogleStandIn } from '../google.ts';
 import { inboxRoutes, PAGE_POLICY } from '../mail/inbox-page.ts';
 import type { MailStandIn } from '../mail.ts';
 import type { Postgres } from '../postgres.ts';
 import type { S3StandIn } from '../s3/index.ts';
 import type { StripeStandIn } from '../stripe/index.ts';
 import { clockRoutes } from './clock.ts';
+import { googleRoutes } from './google.ts';
 import { jobsRoutes } from './jobs.ts';
 import { navigation, STYLE } from './layout.ts';
 import { mailForms, mailRoutes } from './mail.ts';
@@ -28,6 +30,7 @@ export type DevPageOptions = {
     s3: S3StandIn;
     stripe: StripeStandIn;
     mail: MailStandIn;
+    google: GoogleStandIn;
     databaseUrl: string;
   };
   /** The one address; requests under another name than this or loopback are refused. */
@@ -37,7 +40,7 @@ export type DevPageOptions = {
 
 /** The development pages, all below `/dev`: what every stand-in holds, and a form for each failure it can play. */
 export function devPage({ network, publicUrl, processes = [] }: DevPageOptions): Hono {
-  const { s3, stripe, mail, databaseUrl } = network;
+  const { s3, stripe, mail, google, databaseUrl } = network;
   const app = new Hono();
   app.use(sameOriginOnly(publicUrl));
   app.use(async (c, next) => {
@@ -56,6 +59,7 @@ export function devPage({ network, publicUrl, processes = [] }: DevPageOptions):
   app.route('/dev/mail', mailRoutes(mail));
   const inbox = inboxRoutes(mail.store, { nav: navigation('/dev/inbox/'), foot: () => mailForms(mail) });
   app.mount('/dev/inbox', inbox.fetch);
+  app.route('/dev/google', googleRoutes(google));
   app.route('/dev/payments', paymentsRoutes(stripe));
   app.route('/dev/storage', storageRoutes(s3));
   app.route('/dev/jobs', jobsRoutes(databaseUrl));

@@ -11,6 +11,7 @@ export type Piece = ReturnType<typeof html> | string;
 const PAGES = [
   ['/dev', 'Overview'],
   ['/dev/inbox/', 'Inbox'],
+  ['/dev/google', 'Google'],
   ['/dev/payments', 'Payments'],
   ['/dev/storage', 'Storage'],
   ['/dev/jobs', 'Jobs'],

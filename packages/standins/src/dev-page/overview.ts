@@ -13,7 +13,7 @@ type Options = { network: DevPageOptions['network']; processes: DevProcess[] };
 
 /** What runs here, one card each. */
 export function overviewRoutes({ network, processes }: Options): Hono {
-  const { s3, stripe, mail } = network;
+  const { s3, stripe, mail, google } = network;
   const app = new Hono();
   app.get('/', async (c) => {
     const stored = Object.values(await askControl<Record<string, Everything>>(s3.url, 'GET', '/everything'));
@@ -28,6 +28,7 @@ export function overviewRoutes({ network, processes }: Options): Hono {
       <div class="cards">
         ${card('Inbox', '/dev/inbox/', `${count(mails.length, 'mail')}${mails[0] ? `, the last to ${mails[0].to.join(', ')}` : ''}.`)}
         ${card('Payments', '/dev/payments', `${count(sessions.length, 'checkout session')}, ${count(sessions.filter(({ payment_status }) => payment_status === 'paid').length, 'payment')}.`)}
+        ${card('Google', '/dev/google', `${count(google.chosen().length, 'account')} chosen since the start.`)}
         ${card('Storage', '/dev/storage', `${count(objects.length, 'object')} (${bytes(sizeBytes)}), ${count(uploads.length, 'open upload')}.`)}
         ${card('Jobs', '/dev/jobs', 'The queue in the database.')}
         ${card('Clock', '/dev/clock', `${moment(stripe.control.now() * 1000)} UTC at the payment provider.`)}

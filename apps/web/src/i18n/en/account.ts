@@ -8,6 +8,8 @@ const account = {
     emailMissing: 'Write your e-mail address.',
     emailWrong: 'An address looks like name@example.com.',
     send: 'Send the link',
+    or: 'or',
+    google: 'Continue with Google',
   },
   check: {
     title: 'Look into your mail',

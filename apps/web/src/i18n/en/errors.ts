@@ -8,6 +8,11 @@ const errors: Record<ErrorCode | 'UNREACHABLE', string> = {
   NOT_SIGNED_IN: 'You are signed out. Sign in, and go on where you were.',
   LINK_INVALID:
     'This link was used already, is older than 15 minutes, or was asked for in another browser. Ask for a new one here.',
+  GOOGLE_SIGN_IN_INVALID:
+    'This sign-in by Google was used already, is older than 15 minutes, or was begun in another browser. Begin again here.',
+  GOOGLE_DENIED: 'Google was not allowed to tell us your address, so nobody was signed in.',
+  EMAIL_NOT_VERIFIED:
+    'Google has not verified the address of this account yet. Verify it there, or have a link sent to the address.',
   NOT_FOUND: 'There is nothing here for you.',
   WRONG_STATE: 'This has changed in the meantime. The page now shows how it stands.',
   DRAFT_INCOMPLETE: 'Something is still missing before you can confirm.',

@@ -9,6 +9,8 @@ const account: Texts<'account'> = {
     emailMissing: 'Écrivez votre adresse e-mail.',
     emailWrong: 'Une adresse ressemble à nom@exemple.fr.',
     send: 'Envoyer le lien',
+    or: 'ou',
+    google: 'Continuer avec Google',
   },
   check: {
     title: 'Regardez votre messagerie',

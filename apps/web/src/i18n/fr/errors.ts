@@ -7,6 +7,11 @@ const errors: Texts<'errors'> = {
   NOT_SIGNED_IN: 'Vous êtes déconnecté. Connectez-vous pour reprendre où vous en étiez.',
   LINK_INVALID:
     'Ce lien a déjà servi, a plus de 15 minutes, ou a été demandé dans un autre navigateur. Demandez-en un nouveau ici.',
+  GOOGLE_SIGN_IN_INVALID:
+    'Cette connexion par Google a déjà servi, a plus de 15 minutes, ou a été commencée dans un autre navigateur. Recommencez ici.',
+  GOOGLE_DENIED: 'Google n’a pas été autorisé à nous dire votre adresse ; personne n’est connecté.',
+  EMAIL_NOT_VERIFIED:
+    'Google n’a pas encore vérifié l’adresse de ce compte. Vérifiez-la chez Google, ou faites-vous envoyer un lien.',
   NOT_FOUND: 'Il n’y a rien ici pour vous.',
   WRONG_STATE: 'La situation a changé entre-temps. La page montre maintenant où elle en est.',
   DRAFT_INCOMPLETE: 'Il manque encore quelque chose avant de pouvoir confirmer.',

@@ -10,6 +10,8 @@ import { codeOf, trpc } from '../../trpc.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { GoogleWay } from './google-way.tsx';
+import { useReturnedProblem } from './returned-problem.ts';
 
 /** Asks for an address and sends a link there. */
 export default function SignIn() {
@@ -21,6 +23,7 @@ export default function SignIn() {
   const [search] = useSearchParams();
   const next = search.get('next');
   const returnTo = next ? safeNext(next) : paths.campaigns();
+  const returned = useReturnedProblem();
   const [email, setEmail] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -48,33 +51,41 @@ export default function SignIn() {
   return (
     <Page width="form">
       <PageTitle lead={texts.lead}>{texts.title}</PageTitle>
-      <form ref={form} onSubmit={submit} noValidate>
-        <Stack>
-          <TextInput
-            label={texts.email}
-            hint={texts.emailHint}
-            error={problem}
-            type="email"
-            name="email"
-            autoComplete="email"
-            inputMode="email"
-            autoCapitalize="off"
-            spellCheck={false}
-            value={email}
-            onChange={setEmail}
-          />
-          {ask.isError && codeOf(ask.error) !== 'BAD_INPUT' ? (
-            <Notice tone="bad" urgent>
-              {errorText(ask.error)}
-            </Notice>
-          ) : null}
-          <div>
-            <Button type="submit" look="primary" busy={ask.isPending}>
-              {texts.send}
-            </Button>
-          </div>
-        </Stack>
-      </form>
+      <Stack>
+        {returned ? (
+          <Notice tone="bad" urgent>
+            {returned}
+          </Notice>
+        ) : null}
+        <form ref={form} onSubmit={submit} noValidate>
+          <Stack>
+            <TextInput
+              label={texts.email}
+              hint={texts.emailHint}
+              error={problem}
+              type="email"
+              name="email"
+              autoComplete="email"
+              inputMode="email"
+              autoCapitalize="off"
+              spellCheck={false}
+              value={email}
+              onChange={setEmail}
+            />
+            {ask.isError && codeOf(ask.error) !== 'BAD_INPUT' ? (
+              <Notice tone="bad" urgent>
+                {errorText(ask.error)}
+              </Notice>
+            ) : null}
+            <div>
+              <Button type="submit" look="primary" busy={ask.isPending}>
+                {texts.send}
+              </Button>
+            </div>
+          </Stack>
+        </form>
+        <GoogleWay returnTo={returnTo} />
+      </Stack>
     </Page>
   );
 }
