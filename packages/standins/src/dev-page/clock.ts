@@ -18,7 +18,7 @@ export function clockRoutes(stripe: StripeStandIn): Hono {
   const app = new Hono();
   app.get('/', (c) => {
     const body = html`<p class="quiet">
-        The payment provider lives by this clock: moved on, it expires sessions and settles debits. The product's own clock is the machine's.
+        The payment provider lives by this clock: moved on, it expires sessions, settles debits, renews subscriptions and tries again to collect. The product's own clock is the machine's.
       </p>
       <p>It is <strong>${moment(stripe.control.now() * 1000)}</strong> UTC there.</p>
       <form method="post" action="${PATH}/advance">

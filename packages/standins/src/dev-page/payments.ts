@@ -4,6 +4,7 @@ import type { Delivery, StripeStandIn } from '../stripe/index.ts';
 import { readFields } from './fields.ts';
 import { moment } from './format.ts';
 import { afterForm, answerPage, type Piece, table } from './layout.ts';
+import { SUBSCRIPTION_ACTS, subscriptions } from './subscriptions.ts';
 
 const PATH = '/dev/payments';
 
@@ -20,12 +21,12 @@ const CARDS: [string, string][] = [
   ['4000 0000 0000 5126', 'pays; a refund fails later'],
 ];
 
-/** Checkout sessions, what can be done to each, and how messages to the product are delivered. */
+/** Checkout sessions and subscriptions, what can be done to each, and how messages to the product are delivered. */
 export function paymentsRoutes(stripe: StripeStandIn): Hono {
   const { control } = stripe;
   const app = new Hono();
   app.get('/', (c) => {
-    const body = html`${sessions(stripe)}${deliveryForm(stripe)}${deliveries(control.deliveries())}${cards()}`;
+    const body = html`${sessions(stripe)}${subscriptions(stripe, PATH)}${deliveryForm(stripe)}${deliveries(control.deliveries())}${cards()}`;
     return answerPage(c, PATH, 'Payments', body);
   });
   app.post('/session', async (c) => {
@@ -35,6 +36,15 @@ export function paymentsRoutes(stripe: StripeStandIn): Hono {
       const act = ACTS[fields.text('act')];
       if (!act) throw new Error('Unknown act.');
       return act.run(stripe, id) ?? `${act.name}: done.`;
+    });
+  });
+  app.post('/subscription', async (c) => {
+    const fields = await readFields(c);
+    return afterForm(c, PATH, () => {
+      const act = SUBSCRIPTION_ACTS[fields.text('act')];
+      if (!act) throw new Error('Unknown act.');
+      act.run(control, fields.text('subscription'));
+      return `${act.name}: done.`;
     });
   });
   app.post('/delivery', async (c) => {

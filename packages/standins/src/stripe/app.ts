@@ -4,12 +4,13 @@ import { answerApi, type Exchange, formOf, rawFormOf } from './answer.ts';
 import type { Control } from './control.ts';
 import { controlRoutes } from './control-routes.ts';
 import { Fault } from './errors.ts';
+import { portalPages } from './pages/portal-routes.ts';
 import { payPages } from './pages/routes.ts';
 import type { World } from './world.ts';
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
 
-/** The API under /v1, the pages under /pay, the control under /_control. */
+/** The API under /v1, the pages under /pay and /portal, the control under /_control. */
 export function makeApp(
   world: World,
   control: Control,
@@ -36,6 +37,7 @@ export function makeApp(
     return Response.json(json, { status, headers });
   });
   app.route('/pay', payPages(world));
+  app.route('/portal', portalPages(world));
   app.route('/_control', controlRoutes(control));
   app.notFound((c) => c.json({ error: { type: 'invalid_request_error', message: 'Not here' } }, 404));
   return app;

@@ -41,6 +41,7 @@ const QUERIES: Record<string, (control: Control, query: Record<string, string>) 
   events: (control, { type }) => control.events(type),
   sessions: (control) => control.sessions(),
   settings: (control) => control.settings(),
+  subscriptions: (control) => control.subscriptions(),
   clock: (control) => ({ now: control.now() }),
 };
 
@@ -75,6 +76,23 @@ const COMMANDS: Record<string, Command> = {
     control.closeDispute(text(body, 'id'), oneOf(body, 'outcome', 'won', 'lost')),
   refund: (control, body) =>
     control.refund(text(body, 'id'), body.amount === undefined ? {} : { amount: count(body, 'amount') }),
+  'fail-renewals': (control, body) => {
+    control.failRenewals(text(body, 'subscription'));
+    return {};
+  },
+  'set-card': (control, body) => {
+    control.setCard(text(body, 'subscription'), optional(body, 'card'));
+    return {};
+  },
+  renew: (control, body) => control.renew(text(body, 'subscription')),
+  cancel: (control, body) =>
+    control.cancel(text(body, 'subscription'), oneOf(body, 'when', 'at_period_end', 'now')),
+  pause: (control, body) => control.pause(text(body, 'subscription')),
+  resume: (control, body) => control.resume(text(body, 'subscription')),
+  'change-plan': (control, body) => {
+    control.changePlan(text(body, 'subscription'), text(body, 'price'));
+    return {};
+  },
   advance: (control, body) => ({ now: control.advance(count(body, 'seconds')) }),
 };
 

@@ -1,5 +1,16 @@
 import type Stripe from 'stripe';
+import { DRAFT_SECONDS } from './billing/invoices.ts';
+import { endSubscription, findSubscription } from './billing/standing.ts';
+import {
+  changePrice,
+  itemOf,
+  pauseSubscription,
+  resumeSubscription,
+  setCancelAtPeriodEnd,
+  setMethod,
+} from './billing/subscriptions.ts';
 import { noSuch, refused } from './errors.ts';
+import { buildCardMethod } from './objects/payment-method.ts';
 import { successUrl } from './pages/routes.ts';
 import { readCard } from './pages/typed-payment.ts';
 import { payByBankDebit, settlePayment } from './payments/bank-debit.ts';
@@ -54,6 +65,17 @@ export interface Control {
   /** Also takes the dispute's own id. */
   closeDispute(id: string, outcome: 'won' | 'lost'): Stripe.Dispute;
   refund(id: string, request?: Omit<RefundRequest, 'chargeId'>): Stripe.Refund;
+  subscriptions(): Stripe.Subscription[];
+  /** Every card of the subscription is declined from now on, as one that has expired at the bank. */
+  failRenewals(subscriptionId: string): void;
+  /** Pays by this card from now on, 4242… by default, as if it was typed in the portal. */
+  setCard(subscriptionId: string, number?: string): void;
+  /** Moves the clock past the end of the period and past the hour in which its invoice is a draft. */
+  renew(subscriptionId: string): Stripe.Subscription;
+  cancel(subscriptionId: string, when: 'at_period_end' | 'now'): Stripe.Subscription;
+  pause(subscriptionId: string): Stripe.Subscription;
+  resume(subscriptionId: string): Stripe.Subscription;
+  changePlan(subscriptionId: string, lookupKey: string): void;
   /** Moves the clock on, and does what falls due. Answers the new time in Unix seconds. */
   advance(seconds: number): number;
   now(): number;
@@ -62,7 +84,7 @@ export interface Control {
 }
 
 export function makeControl(world: World): Control {
-  const { store, deliveries, schedule, clock } = world;
+  const { store, deliveries, clock } = world;
   return {
     delivery: () => deliveries.behaviour,
     setDelivery: (change) => setDelivery(deliveries, change),
@@ -90,12 +112,26 @@ export function makeControl(world: World): Control {
     dispute: (id, reason) => openDispute(world, chargeIdOf(world, id), reason),
     closeDispute: (id, outcome) => closeDispute(world, disputeIdOf(world, id), outcome),
     refund: (id, request = {}) => refundCharge(world, { ...request, chargeId: chargeIdOf(world, id) }),
-    advance(seconds) {
-      if (!Number.isFinite(seconds) || seconds < 0) throw refused('The clock only moves forward.');
-      clock.advance(seconds);
-      schedule.run();
-      return clock.nowSeconds();
+    subscriptions: () => store.all('subscription'),
+    failRenewals: (id) => useCard(world, id, '4000000000009995'),
+    setCard: (id, number = '4242424242424242') => useCard(world, id, number),
+    renew(id) {
+      const endSeconds = itemOf(findSubscription(world, id)).current_period_end;
+      advance(world, Math.max(0, endSeconds - clock.nowSeconds()) + DRAFT_SECONDS + 1);
+      return findSubscription(world, id);
     },
+    cancel: (id, when) =>
+      when === 'now'
+        ? endSubscription(world, id, 'cancellation_requested')
+        : setCancelAtPeriodEnd(world, id, true),
+    pause: (id) => pauseSubscription(world, id),
+    resume: (id) => resumeSubscription(world, id),
+    changePlan(id, lookupKey) {
+      const price = store.all('price').find((one) => one.lookup_key === lookupKey);
+      if (!price) throw noSuch('price', lookupKey);
+      changePrice(world, id, price);
+    },
+    advance: (seconds) => advance(world, seconds),
     now: () => clock.nowSeconds(),
     settings: () => world.settings,
     setSettings(change) {
@@ -103,6 +139,28 @@ export function makeControl(world: World): Control {
       return world.settings;
     },
   };
+}
+
+/** Step by step, so that what falls due on the way happens at its own moment, and what follows from it too. */
+function advance({ clock, schedule }: World, seconds: number): number {
+  if (!Number.isFinite(seconds) || seconds < 0) throw refused('The clock only moves forward.');
+  const targetMs = clock.nowMs() + seconds * 1000;
+  for (;;) {
+    const nextMs = schedule.nextAtMs();
+    if (nextMs === undefined || nextMs > targetMs) break;
+    clock.advance(Math.max(0, nextMs - clock.nowMs()) / 1000);
+    schedule.run();
+  }
+  clock.advance(Math.max(0, targetMs - clock.nowMs()) / 1000);
+  schedule.run();
+  return clock.nowSeconds();
+}
+
+function useCard(world: World, subscriptionId: string, number: string): void {
+  const read = readCard(number, '12/99', '123', world.clock.nowMs());
+  if (read.kind === 'wrong') throw refused(`That card cannot be used: ${read.code}`, { param: read.field });
+  const method = buildCardMethod(read.card, null, world.clock.nowSeconds());
+  setMethod(world, subscriptionId, method, read.card.digits);
 }
 
 function setDelivery(deliveries: Deliveries, change: Partial<DeliveryBehaviour>): DeliveryBehaviour {

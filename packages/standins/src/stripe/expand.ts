@@ -7,7 +7,18 @@ const DEEPEST = 4;
 
 /** Which fields of which object name another object, and of what kind; from the API reference. */
 const EXPANDABLE: Record<string, Record<string, Kind[]>> = {
-  'checkout.session': { payment_intent: ['payment_intent'], customer: ['customer'] },
+  'checkout.session': {
+    payment_intent: ['payment_intent'],
+    customer: ['customer'],
+    subscription: ['subscription'],
+    invoice: ['invoice'],
+  },
+  subscription: {
+    customer: ['customer'],
+    latest_invoice: ['invoice'],
+    default_payment_method: ['payment_method'],
+  },
+  invoice: { customer: ['customer'] },
   payment_intent: { latest_charge: ['charge'], payment_method: ['payment_method'], customer: ['customer'] },
   charge: {
     balance_transaction: ['balance_transaction'],

@@ -3,8 +3,11 @@ import { serve } from '@hono/node-server';
 import type Stripe from 'stripe';
 import type { Exchange } from './answer.ts';
 import { makeApp } from './app.ts';
+import { finalizeWhenDue, retryWhenDue } from './billing/invoices.ts';
+import { renewWhenDue } from './billing/subscriptions.ts';
 import { type Control, makeControl } from './control.ts';
 import { payPageUrl } from './objects/checkout-session.ts';
+import { portalUrl } from './objects/portal.ts';
 import { settleWhenDue } from './payments/bank-debit.ts';
 import { settleRefund } from './payments/refund.ts';
 import { expireSession } from './payments/session.ts';
@@ -46,13 +49,17 @@ export interface StripeStandIn {
 }
 
 /**
- * Starts a server that speaks Stripe's wire for one-off Checkout payments; drive it with the vendor's package by
+ * Starts a server that speaks Stripe's wire for Checkout and Billing; drive it with the vendor's package by
  * `new Stripe(key, { host, port, protocol: 'http' })`. Development and test only.
  */
 export async function startStripe(options: StripeOptions): Promise<StripeStandIn> {
   const { host = '127.0.0.1', dataDir, now, secretKey, merchant = 'Backlot' } = options;
   const settleAfterSeconds = options.settleAfterSeconds === undefined ? 60 : options.settleAfterSeconds;
-  const world = makeWorld({ dataDir, now, settings: { merchant, settleAfterSeconds } });
+  const world = makeWorld({
+    dataDir,
+    now,
+    settings: { merchant, settleAfterSeconds, afterLastRetry: 'cancel' },
+  });
   world.deliveries.targets = options.webhooks ?? [];
   if (options.onEvent) world.events.onEvent(options.onEvent);
   scheduleWork(world);
@@ -73,6 +80,9 @@ export async function startStripe(options: StripeOptions): Promise<StripeStandIn
 }
 
 function scheduleWork(world: World): void {
+  world.schedule.on('renew-subscription', (id) => renewWhenDue(world, id));
+  world.schedule.on('finalize-invoice', (id) => finalizeWhenDue(world, id));
+  world.schedule.on('retry-invoice', (id) => retryWhenDue(world, id));
   world.schedule.on('settle-payment', (intentId) => settleWhenDue(world, intentId));
   world.schedule.on('settle-refund', (refundId) => settleRefund(world, refundId));
   world.schedule.on('expire-session', (sessionId) => {
@@ -86,6 +96,8 @@ function renewPayUrls(world: World): void {
     const here = payPageUrl(world.baseUrl, id);
     if (status === 'open' && url !== here) world.store.patch('checkout.session', id, { url: here });
   }
+  for (const { id } of world.store.all('billing_portal.session'))
+    world.store.patch('billing_portal.session', id, { url: portalUrl(world.baseUrl, id) });
 }
 
 type Server = ReturnType<typeof serve>;

@@ -11,6 +11,16 @@ export interface CheckoutState {
   email: string | null;
   /** What happens once the person at the page has shown who they are. */
   awaiting: { method: string; fate: CardFate } | null;
+  /** The intent of a subscription's first payment, which the session does not show. */
+  intent?: string;
+  /** What the subscription will carry. */
+  subscriptionMetadata?: Record<string, string>;
+}
+
+/** The number of a card that is charged later; the public object has its end only. */
+export interface CardOnFile {
+  id: string;
+  digits: string;
 }
 
 /** What a charge or an intent will do later, when that is decided by the card or account used. */
@@ -35,7 +45,14 @@ export interface PaymentIntentData {
 export interface Task {
   id: string;
   atMs: number;
-  name: 'expire-session' | 'settle-payment' | 'settle-refund' | 'attempt-delivery';
+  name:
+    | 'expire-session'
+    | 'settle-payment'
+    | 'settle-refund'
+    | 'attempt-delivery'
+    | 'renew-subscription'
+    | 'finalize-invoice'
+    | 'retry-invoice';
   subject: string;
 }
 
@@ -69,6 +86,11 @@ export interface Records {
   webhook_endpoint: Stripe.WebhookEndpoint;
   price: Stripe.Price;
   product: Stripe.Product;
+  subscription: Stripe.Subscription;
+  invoice: Stripe.Invoice;
+  'billing_portal.session': Stripe.BillingPortal.Session;
+  'billing_portal.configuration': Stripe.BillingPortal.Configuration;
+  card_on_file: CardOnFile;
   checkout_state: CheckoutState;
   endpoint_secret: EndpointSecret;
   delivery: Delivery;

@@ -1,12 +1,17 @@
 import type { Operation } from './operation.ts';
 import { balance } from './resources/balance.ts';
+import { billingPortal } from './resources/billing-portal.ts';
 import { charges } from './resources/charges.ts';
 import { checkoutSessions } from './resources/checkout-sessions.ts';
 import { customers } from './resources/customers.ts';
 import { disputes } from './resources/disputes.ts';
 import { events } from './resources/events.ts';
+import { invoices } from './resources/invoices.ts';
 import { paymentIntents } from './resources/payment-intents.ts';
+import { prices } from './resources/prices.ts';
+import { products } from './resources/products.ts';
 import { refunds } from './resources/refunds.ts';
+import { subscriptions } from './resources/subscriptions.ts';
 import { webhookEndpoints } from './resources/webhook-endpoints.ts';
 
 /** Every operation that the stand-in plays, one file per resource. */
@@ -20,6 +25,11 @@ export const OPERATIONS: Operation[] = [
   ...customers,
   ...webhookEndpoints,
   ...balance,
+  ...products,
+  ...prices,
+  ...subscriptions,
+  ...invoices,
+  ...billingPortal,
 ];
 
 export interface Route {

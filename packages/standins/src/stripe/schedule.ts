@@ -43,6 +43,12 @@ export class Schedule {
     this.#sleepUntil(Math.min(Number.POSITIVE_INFINITY, ...this.#store.all('task').map((task) => task.atMs)));
   }
 
+  /** The moment of the earliest task, or nothing. */
+  nextAtMs(): number | undefined {
+    const moments = this.#store.all('task').map((task) => task.atMs);
+    return moments.length === 0 ? undefined : Math.min(...moments);
+  }
+
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);

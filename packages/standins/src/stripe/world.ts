@@ -9,6 +9,8 @@ export interface Settings {
   merchant: string;
   /** How long a bank debit takes by itself; null waits for a command. */
   settleAfterSeconds: number | null;
+  /** What becomes of a subscription when the last try to collect failed. */
+  afterLastRetry: 'cancel' | 'unpaid';
 }
 
 /** All that the operations work on: one store, one clock, one schedule, one event bus. */

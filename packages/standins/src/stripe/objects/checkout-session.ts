@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { newId } from '../ids.ts';
 
 export interface NewSession {
+  mode: 'payment' | 'subscription';
   amountSubtotal: number;
   currency: string;
   createdSeconds: number;
@@ -64,11 +65,11 @@ export function buildSession(from: NewSession, baseUrl: string): Stripe.Checkout
     locale: from.locale,
     managed_payments: { enabled: false },
     metadata: from.metadata,
-    mode: 'payment',
+    mode: from.mode,
     origin_context: null,
     payment_intent: null,
     payment_link: null,
-    payment_method_collection: 'if_required',
+    payment_method_collection: from.mode === 'subscription' ? 'always' : 'if_required',
     payment_method_configuration_details: null,
     payment_method_options: {},
     payment_method_types: from.methodTypes,

@@ -2,9 +2,34 @@ import type Stripe from 'stripe';
 import { newId } from '../ids.ts';
 import type { PaymentIntentData } from '../records.ts';
 
+/** What of a session, or of an invoice, its intent is made from. */
+type Payable = Pick<
+  Stripe.Checkout.Session,
+  'amount_total' | 'currency' | 'customer' | 'payment_method_types'
+>;
+
+const NOTHING: PaymentIntentData = {
+  metadata: {},
+  description: null,
+  receipt_email: null,
+  application_fee_amount: null,
+  transfer_data: null,
+  on_behalf_of: null,
+  statement_descriptor: null,
+  statement_descriptor_suffix: null,
+  transfer_group: null,
+};
+
+/** The PaymentIntent of one try to collect an invoice. */
+export function buildInvoiceIntent(invoice: Stripe.Invoice, createdSeconds: number): Stripe.PaymentIntent {
+  const { amount_due: amount_total, currency, customer } = invoice;
+  const from = { amount_total, currency, customer, payment_method_types: ['card'] } as Payable;
+  return buildPaymentIntent(from, { ...NOTHING, description: 'Subscription update' }, createdSeconds);
+}
+
 /** A PaymentIntent as Checkout makes it at the first attempt to pay. */
 export function buildPaymentIntent(
-  session: Stripe.Checkout.Session,
+  session: Payable,
   data: PaymentIntentData,
   createdSeconds: number,
 ): Stripe.PaymentIntent {

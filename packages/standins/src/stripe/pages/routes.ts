@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono';
+import type Stripe from 'stripe';
 import { Fault } from '../errors.ts';
 import { payByBankDebit } from '../payments/bank-debit.ts';
 import { authenticate, type PayResult, payByCard } from '../payments/card.ts';
-import { completeSession, openSession } from '../payments/session.ts';
+import { completeSession, intentIdOf, openSession } from '../payments/session.ts';
 import { idOf } from '../references.ts';
 import type { World } from '../world.ts';
 import { authenticatePage, closedPage } from './other-pages.ts';
@@ -61,7 +62,7 @@ function showPay(world: World, c: Context, id: string): Response {
   const over = closed(world, c, id);
   if (over) return over;
   const { session } = openSession(world, id);
-  const intent = world.store.get('payment_intent', idOf(session.payment_intent) ?? '');
+  const intent = world.store.get('payment_intent', intentIdOf(world, session) ?? '');
   const last = intent?.status === 'requires_payment_method' ? intent.last_payment_error : null;
   const code = last?.decline_code ?? last?.code;
   return renderPay(world, c, id, { error: code ? { code } : undefined });
@@ -74,12 +75,15 @@ function renderPay(
   typed: { email?: string; method?: 'card' | 'debit'; error?: { code: string; field?: string } },
 ): Response {
   const { session, state } = openSession(world, id);
-  const email = typed.email ?? state.email ?? session.customer_email ?? '';
+  const email = typed.email ?? state.email ?? session.customer_email ?? customerEmail(world, session) ?? '';
   const common = { session, lines: state.lines, merchant: world.settings.merchant };
   const language = languageFor(world, c, id);
   const page = payPage({ ...common, language, email, method: typed.method ?? 'card', error: typed.error });
   return html(c, page, typed.error?.field ? 422 : 200);
 }
+
+const customerEmail = (world: World, session: Stripe.Checkout.Session) =>
+  world.store.get('customer', idOf(session.customer) ?? '')?.email;
 
 function pay(world: World, c: Context, id: string, field: (name: string) => string): Response {
   const over = closed(world, c, id);

@@ -3,11 +3,10 @@ import { type CardFate, fateOf } from '../cards.ts';
 import { refused } from '../errors.ts';
 import { buildPaymentIntent } from '../objects/payment-intent.ts';
 import { buildCardMethod, type TypedCard } from '../objects/payment-method.ts';
-import { idOf } from '../references.ts';
 import type { World } from '../world.ts';
 import { chargeFailed, chargeSucceeded, intentFailed } from './charge.ts';
 import { openDispute } from './dispute.ts';
-import { completeSession, type OpenSession, openSession } from './session.ts';
+import { completeSession, intentIdOf, type OpenSession, openSession } from './session.ts';
 
 /** How an attempt to pay ended; after `authenticate` the person is asked to show who they are. */
 export type PayResult =
@@ -25,6 +24,8 @@ export function payByCard(world: World, sessionId: string, card: TypedCard, emai
   const intent = intentOf(world, { session, state });
   const method = buildCardMethod(card, email, world.clock.nowSeconds());
   world.store.put('payment_method', method);
+  if (session.mode === 'subscription')
+    world.store.put('card_on_file', { id: method.id, digits: card.digits });
   const fate = fateOf(card.digits);
   if (fate.kind === 'authenticates') return askToAuthenticate(world, sessionId, intent, method, fate.next);
   return settleCard(world, sessionId, intent, method, fate, false);
@@ -33,7 +34,7 @@ export function payByCard(world: World, sessionId: string, card: TypedCard, emai
 /** The answer of the person who was asked to authenticate. */
 export function authenticate(world: World, sessionId: string, passed: boolean): PayResult {
   const { session, state } = openSession(world, sessionId);
-  const intent = world.store.get('payment_intent', idOf(session.payment_intent) ?? '');
+  const intent = world.store.get('payment_intent', intentIdOf(world, session) ?? '');
   const method = world.store.get('payment_method', state.awaiting?.method ?? '');
   if (!state.awaiting || !intent || !method) throw refused('This session waits for no authentication.');
   world.store.patch('checkout_state', sessionId, { awaiting: null });
@@ -47,11 +48,12 @@ export function authenticate(world: World, sessionId: string, passed: boolean): 
 
 /** The intent of a session, made at the first attempt to pay. */
 export function intentOf(world: World, { session, state }: OpenSession): Stripe.PaymentIntent {
-  const present = world.store.get('payment_intent', idOf(session.payment_intent) ?? '');
+  const present = world.store.get('payment_intent', intentIdOf(world, session) ?? '');
   if (present) return present;
   const intent = buildPaymentIntent(session, state.paymentIntentData, world.clock.nowSeconds());
   world.store.put('payment_intent', intent);
-  world.store.patch('checkout.session', session.id, { payment_intent: intent.id });
+  if (session.mode === 'subscription') world.store.patch('checkout_state', session.id, { intent: intent.id });
+  else world.store.patch('checkout.session', session.id, { payment_intent: intent.id });
   world.events.emit('payment_intent.created', intent);
   return intent;
 }

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { startSubscription } from '../billing/subscriptions.ts';
 import { Fault, noSuch, refused } from '../errors.ts';
 import { buildCustomerDetails } from '../objects/checkout-session.ts';
 import { buildCustomer } from '../objects/customer.ts';
@@ -36,7 +37,7 @@ export function expireSession(world: World, id: string): Stripe.Checkout.Session
     throw refused(message);
   }
   const expired = world.store.patch('checkout.session', id, { status: 'expired', url: null });
-  const intent = idOf(session.payment_intent);
+  const intent = intentIdOf(world, session);
   if (intent) cancelIntent(world, intent, 'automatic');
   world.events.emit('checkout.session.expired', expired);
   return expired;
@@ -65,15 +66,33 @@ export function completeSession(
   paymentStatus: Stripe.Checkout.Session.PaymentStatus,
 ): Stripe.Checkout.Session {
   const email = state.email ?? session.customer_email;
+  const customer = session.customer ?? newCustomerOf(world, session, email);
   const completed = world.store.patch('checkout.session', session.id, {
     status: 'complete',
     payment_status: paymentStatus,
     url: null,
-    customer: session.customer ?? newCustomerOf(world, session, email),
+    customer,
     customer_details: email ? buildCustomerDetails(email) : null,
+    ...(session.mode === 'subscription' ? subscribe(world, { session, state }, idOf(customer) ?? '') : {}),
   });
   world.events.emit('checkout.session.completed', completed);
   return completed;
+}
+
+/** The subscription that a paid session makes, by the card that paid. */
+function subscribe(world: World, { session, state }: OpenSession, customer: string) {
+  const intent = world.store.get('payment_intent', intentIdOf(world, session) ?? '');
+  const method = idOf(intent?.payment_method) ?? '';
+  const price = state.lines[0]?.price;
+  if (!price) throw new Error(`the session ${session.id} has no price`);
+  const present = world.store.get('payment_method', method);
+  if (present) world.store.put('payment_method', { ...present, customer });
+  return startSubscription(world, { customer, price, method, metadata: state.subscriptionMetadata ?? {} });
+}
+
+/** The intent of a session; that of a subscription is not shown on it. */
+export function intentIdOf(world: World, session: Stripe.Checkout.Session): string | null {
+  return idOf(session.payment_intent) ?? world.store.get('checkout_state', session.id)?.intent ?? null;
 }
 
 function newCustomerOf(world: World, session: Stripe.Checkout.Session, email: string | null): string | null {

@@ -5,6 +5,7 @@ import { BANK_DEBITS } from '../objects/payment-method.ts';
 import { buildInlinePrice, buildInlineProduct, buildLineItem } from '../objects/price.ts';
 import type { ReadFields } from '../params.ts';
 import type { PaymentIntentData } from '../records.ts';
+import { idOf } from '../references.ts';
 import type { World } from '../world.ts';
 import { type CREATE_FIELDS, LARGEST_AMOUNT } from './checkout-session-params.ts';
 
@@ -17,9 +18,10 @@ const LONGEST_LIFE_SECONDS = 24 * 3600;
 const LEAST_AMOUNT = 50;
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()));
 
-/** Makes an open session for a one-off payment. */
+/** Makes an open session for a one-off payment or for a subscription. */
 export function createSession(world: World, input: Input): Stripe.Checkout.Session {
-  if (input.mode !== 'payment') throw badParameter(`The stand-in does not play mode ${input.mode}`, 'mode');
+  const { mode } = input;
+  if (mode === 'setup') throw badParameter(`The stand-in does not play mode ${mode}`, 'mode');
   checkAddresses(input);
   checkPayer(world, input);
   const rawLines = input.line_items ?? [];
@@ -28,12 +30,14 @@ export function createSession(world: World, input: Input): Stripe.Checkout.Sessi
     throw badParameter(message, 'line_items', 'parameter_missing');
   }
   const lines = rawLines.map((line, index) => makeLine(world, line, `line_items[${index}]`));
+  checkMode(mode, input, lines);
   const currency = commonCurrency(lines, input.currency);
   const amount = checkedTotal(lines, currency);
   const paymentIntentData = readPaymentIntentData(input.payment_intent_data ?? {}, amount);
   const now = world.clock.nowSeconds();
   const session = buildSession(
     {
+      mode,
       amountSubtotal: amount,
       currency,
       createdSeconds: now,
@@ -42,11 +46,12 @@ export function createSession(world: World, input: Input): Stripe.Checkout.Sessi
       cancelUrl: input.cancel_url ?? null,
       clientReferenceId: input.client_reference_id ?? null,
       customer: input.customer ?? null,
-      customerCreation: input.customer ? null : (input.customer_creation ?? 'if_required'),
+      customerCreation: customerCreationOf(mode, input),
       customerEmail: input.customer_email ?? null,
       locale: input.locale ?? null,
       metadata: input.metadata ?? {},
-      methodTypes: readMethodTypes(input.allowed_payment_method_types, currency),
+      methodTypes:
+        mode === 'subscription' ? ['card'] : readMethodTypes(input.allowed_payment_method_types, currency),
       allowedMethodTypes: input.allowed_payment_method_types ?? null,
       submitType: input.submit_type ?? null,
       billingAddressCollection: input.billing_address_collection ?? null,
@@ -59,6 +64,7 @@ export function createSession(world: World, input: Input): Stripe.Checkout.Sessi
     paymentIntentData,
     email: null,
     awaiting: null,
+    subscriptionMetadata: input.subscription_data?.metadata ?? {},
   });
   return world.store.put('checkout.session', session);
 }
@@ -94,7 +100,7 @@ function makeLine(world: World, line: Line, param: string): Stripe.LineItem {
     const message = 'You may only specify one of these parameters: price, price_data.';
     throw badParameter(message, param, 'parameters_exclusive');
   }
-  if (line.price !== undefined) throw noSuchReference('price', line.price, `${param}[price]`);
+  if (line.price !== undefined) return makePricedLine(world, line, line.price, param);
   const data = line.price_data;
   if (!data) throw missing(`${param}[price]`);
   if (line.quantity === undefined) throw missing(`${param}[quantity]`);
@@ -117,6 +123,37 @@ function makeLine(world: World, line: Line, param: string): Stripe.LineItem {
   const product = world.store.put('product', buildInlineProduct(details, now));
   const price = world.store.put('price', buildInlinePrice(product.id, data.currency, data.unit_amount, now));
   return buildLineItem(price, name, line.quantity, line.metadata ?? {});
+}
+
+function makePricedLine(world: World, line: Line, id: string, param: string): Stripe.LineItem {
+  const price = world.store.get('price', id);
+  if (!price) throw noSuchReference('price', id, `${param}[price]`);
+  if (!price.active) throw refused('The price specified is inactive.', { param: `${param}[price]` });
+  const name = world.store.get('product', idOf(price.product) ?? '')?.name ?? id;
+  return buildLineItem(price, name, line.quantity ?? 1, line.metadata ?? {});
+}
+
+/** What fits one mode only; a subscription is of exactly one recurring price here. */
+function checkMode(mode: 'payment' | 'subscription', input: Input, lines: Stripe.LineItem[]): void {
+  const recurring = lines.filter((line) => line.price?.type === 'recurring').length;
+  if (mode === 'payment') {
+    const message =
+      'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.';
+    if (recurring > 0) throw refused(message, { param: 'line_items' });
+    if (input.subscription_data) throw refused('You can not pass `subscription_data` in `payment` mode.');
+    return;
+  }
+  const message = 'You must provide at least one recurring price in `subscription` mode when using prices.';
+  if (recurring === 0) throw refused(message, { param: 'mode' });
+  if (lines.length > 1 || lines[0]?.quantity !== 1)
+    throw refused('The stand-in plays one price of quantity 1.');
+  for (const name of ['payment_intent_data', 'customer_creation', 'submit_type'] as const)
+    if (input[name] !== undefined) throw refused(`You can not pass \`${name}\` in \`subscription\` mode.`);
+}
+
+function customerCreationOf(mode: 'payment' | 'subscription', input: Input) {
+  if (input.customer) return null;
+  return mode === 'subscription' ? 'always' : (input.customer_creation ?? 'if_required');
 }
 
 function missing(param: string) {

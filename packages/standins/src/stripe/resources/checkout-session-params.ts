@@ -77,6 +77,14 @@ const PAYMENT_INTENT_DATA = shape({
   ...unplayed('setup_future_usage', 'shipping'),
 });
 
+const SUBSCRIPTION_DATA = shape({
+  metadata: metadata(),
+  ...unplayed('application_fee_percent', 'billing_cycle_anchor', 'billing_cycle_anchor_config'),
+  ...unplayed('billing_mode', 'default_tax_rates', 'description', 'invoice_settings', 'on_behalf_of'),
+  ...unplayed('pending_invoice_item_interval', 'proration_behavior', 'transfer_data', 'trial_end'),
+  ...unplayed('trial_period_days', 'trial_settings'),
+});
+
 /** What creating a session takes; the rest of the vendor's parameters are refused by name. */
 export const CREATE_FIELDS = {
   billing_address_collection: oneOf('auto', 'required'),
@@ -94,6 +102,7 @@ export const CREATE_FIELDS = {
   payment_intent_data: PAYMENT_INTENT_DATA,
   allowed_payment_method_types: listOf(oneOf('card', 'sepa_debit', 'us_bank_account')),
   submit_type: oneOf('auto', 'book', 'donate', 'pay'),
+  subscription_data: SUBSCRIPTION_DATA,
   success_url: text(),
   ui_mode: oneOf('hosted_page'),
   ...unplayed(
@@ -127,7 +136,6 @@ export const CREATE_FIELDS = {
     'setup_intent_data',
     'shipping_address_collection',
     'shipping_options',
-    'subscription_data',
     'tax_id_collection',
     'wallet_options',
   ),

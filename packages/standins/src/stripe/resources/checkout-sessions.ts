@@ -23,7 +23,8 @@ const LIST_FIELDS = {
   customer_details: shape({ email: text(800) }),
   payment_intent: text(),
   status: oneOf('complete', 'expired', 'open'),
-  ...unplayed('customer_account', 'payment_link', 'subscription'),
+  subscription: text(),
+  ...unplayed('customer_account', 'payment_link'),
 };
 
 export const checkoutSessions = [
@@ -38,6 +39,7 @@ export const checkoutSessions = [
       .all('checkout.session')
       .filter((one) => input.status === undefined || one.status === input.status)
       .filter((one) => input.customer === undefined || idOf(one.customer) === input.customer)
+      .filter((one) => input.subscription === undefined || idOf(one.subscription) === input.subscription)
       .filter((one) => email === undefined || one.customer_details?.email === email)
       .filter(
         (one) => input.payment_intent === undefined || idOf(one.payment_intent) === input.payment_intent,
