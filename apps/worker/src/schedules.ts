@@ -6,4 +6,6 @@ export const schedules = {
   'rejections.settle': '17 * * * *',
   'uploads.sweep': '*/15 * * * *',
   'notices.purge': '37 3 * * *',
+  'usage.roll-up': '* * * * *',
+  'usage.make-partitions': '47 3 * * *',
 } as const satisfies Partial<Record<JobName, string>>;

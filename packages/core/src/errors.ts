@@ -28,6 +28,8 @@ export const errorCatalogue = {
   UPLOAD_INCOMPLETE: { status: 409, message: 'Parts of the film are still missing.' },
   CLAIM_LOST: { status: 409, message: 'Another moderator holds this film.' },
   OWN_FILM: { status: 409, message: 'Nobody moderates a film of their own.' },
+  USAGE_REFUSED: { status: 422, message: 'This usage cannot be recorded.' },
+  QUOTA_EXCEEDED: { status: 409, message: 'This would go beyond what the plan holds.' },
   TOO_LARGE: { status: 413, message: 'The request is too large.' },
   TOO_MANY_REQUESTS: { status: 429, message: 'Too many requests; wait a little.' },
   PROVIDER_UNAVAILABLE: { status: 503, message: 'A service we depend on does not answer.', retryable: true },

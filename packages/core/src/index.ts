@@ -15,3 +15,6 @@ export * from './ports.ts';
 export * from './pricing/plans.ts';
 export * from './pricing/subscription.ts';
 export * from './uploads/states.ts';
+export * from './usage/meters.ts';
+export * from './usage/periods.ts';
+export * from './usage/quotas.ts';

@@ -20,7 +20,7 @@ export {
   viewCampaign,
   viewPublished,
 } from './campaigns/view.ts';
-export type { Actor, Ctx, MemberCtx, Settings } from './context.ts';
+export { type Actor, type Ctx, inTransaction, type MemberCtx, type Settings, type TxCtx } from './context.ts';
 export { processMessage } from './inbox/process.ts';
 export { type Message, openInbox, type Received } from './inbox/receive.ts';
 export { heartbeatSeconds, type JobName, type JobPayload, jobs } from './jobs.ts';
@@ -48,3 +48,6 @@ export { syncPayment } from './orders/sync-payment.ts';
 export { type JobQueue, openQueue } from './queue.ts';
 export { type NumberedNotice, newestNotice, noticesAfter, purgeNotices } from './read-notices.ts';
 export { readiness } from './readiness.ts';
+export { makePartitions } from './usage/make-partitions.ts';
+export { recordUsage } from './usage/record-usage.ts';
+export { rollUp } from './usage/roll-up.ts';

@@ -78,6 +78,8 @@ export const jobs = {
   'rejections.settle': bySchedule,
   'uploads.sweep': bySchedule,
   'notices.purge': bySchedule,
+  'usage.roll-up': bySchedule,
+  'usage.make-partitions': bySchedule,
 } as const satisfies Record<string, JobDeclaration>;
 
 export type JobName = keyof typeof jobs;

@@ -5,3 +5,4 @@ export * from './campaigns.ts';
 export * from './moderation.ts';
 export * from './orders.ts';
 export * from './platform.ts';
+export * from './usage.ts';

@@ -21,6 +21,8 @@ const errors: Record<ErrorCode | 'UNREACHABLE', string> = {
   PART_REFUSED: 'A part of the film did not arrive as it was sent. It is sent again.',
   UPLOAD_INCOMPLETE: 'Parts of the film are still missing. The upload goes on.',
   CLAIM_LOST: 'Another moderator holds this film now, or your 15 minutes are over.',
+  USAGE_REFUSED: 'This usage cannot be counted.',
+  QUOTA_EXCEEDED: 'This would go beyond what your plan holds.',
   OWN_FILM: 'This film is your own: another moderator has to decide.',
   TOO_LARGE: 'That is too large to be sent.',
   TOO_MANY_REQUESTS: 'Too many requests in a short time. Wait a few seconds and try again.',

@@ -20,6 +20,8 @@ const errors: Texts<'errors'> = {
   PART_REFUSED: 'Une partie du film n’est pas arrivée intacte. Elle est renvoyée.',
   UPLOAD_INCOMPLETE: 'Des parties du film manquent encore. L’envoi continue.',
   CLAIM_LOST: 'Ce film est maintenant entre d’autres mains, ou vos 15 minutes sont écoulées.',
+  USAGE_REFUSED: 'Cette consommation ne peut pas être comptée.',
+  QUOTA_EXCEEDED: 'Cela dépasserait ce que contient votre formule.',
   OWN_FILM: 'Ce film est le vôtre : c’est à une autre personne de décider.',
   TOO_LARGE: 'C’est trop volumineux pour être envoyé.',
   TOO_MANY_REQUESTS: 'Trop de demandes en peu de temps. Attendez quelques secondes et réessayez.',
