@@ -12,6 +12,7 @@ import { allChecks, runChecks } from './checks/all.ts';
 import { findOrInstallBrowser } from './lib/browser.ts';
 import { startGuard } from './lib/guard.ts';
 import { plainError } from './lib/plain-error.ts';
+import { findOrInstallRedis } from './lib/redis.ts';
 import { stopOnSignals } from './lib/signals.ts';
 import { runVitest } from './lib/vitest.ts';
 import { buildWebApp } from './lib/web-app.ts';
@@ -46,6 +47,7 @@ try {
   });
   stopPostgres = postgres.stop;
   const CHROMIUM_PATH = await orCountAsFailed(findOrInstallBrowser(root, console.log));
+  const REDIS_SERVER_PATH = await orCountAsFailed(findOrInstallRedis(console.log));
   const WEB_DIST = await orCountAsFailed(buildWebApp(root));
   interrupted.throwIfAborted();
   const env = {
@@ -53,6 +55,7 @@ try {
     NODE_ENV: 'test',
     TEST_DATABASE_URL: postgres.url,
     ...(CHROMIUM_PATH && { CHROMIUM_PATH }),
+    ...(REDIS_SERVER_PATH && { REDIS_SERVER_PATH }),
     ...(WEB_DIST && { WEB_DIST }),
   };
   const counts = await runVitest({ root, args: filters, env, guard, interrupted });
@@ -71,7 +74,7 @@ console.log(`\nDone in ${Math.round((Date.now() - started) / 1000)} s.`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && !interrupted.aborted ? 0 : 1);
 
-/** Without a browser or a built web app the tests that need neither still run; what failed is said and counted. */
+/** Without a browser, a Redis or a built web app the tests that need none of them still run; what failed is said and counted. */
 async function orCountAsFailed<T>(step: Promise<T>): Promise<T | undefined> {
   try {
     return await step;

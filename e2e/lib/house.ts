@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApi } from '@backlot/api/start';
+import type { Limit, Limits } from '@backlot/core';
 import { connect } from '@backlot/db';
 import { testDatabase } from '@backlot/db/testing';
 import { grantRole, makeCtx, openQueue } from '@backlot/domain';
@@ -12,15 +13,22 @@ import { startWorker } from '@backlot/worker/start';
 import postgres from 'postgres';
 import { keysIn, objectsIn, openStorage } from './storage.ts';
 
+const wide: Limit = { most: 1_000_000, windowMs: 10_000 };
+/** All tests of a file come from one address, and as fast as they can. */
+const wideLimits: Limits = { signIn: wide, refusedWebhooks: wide, costly: wide, calls: wide };
+
 export type House = Awaited<ReturnType<typeof openHouse>>;
 
 /**
  * A whole installation for one test file: a database of its own, the stand-ins, one api and one worker in this
  * process, all on real wires.
  * @param options.worker false leaves jobs lying, for a test that wants to see the state in between
+ * @param options.limits the product's own, for a test of them; others call as fast as they can
  * @param options.webDist folder of the built pages, for tests with a browser
  */
-export async function openHouse(options: { worker?: boolean; webDist?: string } = {}) {
+export async function openHouse(
+  options: { worker?: boolean; webDist?: string; limits?: Limits; trustedProxies?: number } = {},
+) {
   const dataDir = await mkdtemp(join(tmpdir(), 'backlot-house-'));
   const database = await testDatabase();
   const port = await freePort();
@@ -60,7 +68,15 @@ export async function openHouse(options: { worker?: boolean; webDist?: string } 
     logLevel: (process.env.HOUSE_LOG_LEVEL ?? 'silent') as 'silent',
     providers: providers.config,
   };
-  const api = await startApi({ ...common, host: '127.0.0.1', port, webDist: options.webDist });
+  const api = await startApi({
+    ...common,
+    host: '127.0.0.1',
+    port,
+    webDist: options.webDist,
+    redisUrl: undefined,
+    trustedProxies: options.trustedProxies ?? 0,
+    limits: options.limits ?? wideLimits,
+  });
   const worker = options.worker === false ? null : await startWorker(common);
   const connection = connect(database.url, { max: 4, name: 'backlot-test' });
   const sql = postgres(database.url, { max: 2, onnotice: () => {} });
@@ -80,6 +96,13 @@ export async function openHouse(options: { worker?: boolean; webDist?: string } 
     mail,
     google,
     webhookSecret,
+    /** A message as the payment provider would send it now. */
+    signed(message: object) {
+      const body = JSON.stringify(message);
+      const time = Math.floor(Date.now() / 1_000);
+      const mac = createHmac('sha256', webhookSecret).update(`${time}.${body}`).digest('hex');
+      return { body, headers: { 'stripe-signature': `t=${time},v1=${mac}` } };
+    },
     sql,
     /** For asking verbs and ports directly, as the system. */
     ctx,

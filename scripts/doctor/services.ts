@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BacklotError, type Ports } from '@backlot/core';
+import { sharedLimiter } from '@backlot/providers';
 import postgres from 'postgres';
 import type { ApiConfig } from '../../apps/api/src/config.ts';
 import { type Examination, Finding } from './examine.ts';
@@ -38,6 +39,15 @@ export function services(config: ApiConfig, ports: Ports): Examination[] {
       advice: 'See SMTP_URL: host, port, and smtps:// where the server wants TLS from the start.',
     },
     ...(ports.google ? [{ name: 'Google', run: () => google(ports), advice: googleAdvice }] : []),
+    ...(config.redisUrl === undefined
+      ? []
+      : [
+          {
+            name: 'shared limits',
+            run: () => sharedLimits(config.redisUrl ?? ''),
+            advice: 'See REDIS_URL: host, port, password, and that it is Valkey or Redis from 5 on.',
+          },
+        ]),
     {
       name: 'public address',
       run: async () => publicAddress(config.publicUrl),
@@ -50,6 +60,17 @@ const googleAdvice = 'See GOOGLE_ISSUER (empty for Google itself), and that this
 
 async function google({ google: provider }: Ports): Promise<undefined> {
   await provider?.ping();
+}
+
+async function sharedLimits(url: string): Promise<undefined> {
+  let alone = false;
+  const limiter = await sharedLimiter({ url, onTrouble: () => (alone = true) });
+  try {
+    await limiter.take({ key: `doctor:${randomUUID()}`, limit: { most: 1, windowMs: 1_000 }, count: 1 });
+    if (alone) throw new Finding('it does not answer as it should.');
+  } finally {
+    await limiter.close();
+  }
 }
 
 async function database(url: string): Promise<string> {

@@ -1,5 +1,6 @@
-import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { installWithApt, isDebian } from './debian.ts';
 import { runProgram } from './run-program.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
@@ -28,7 +29,9 @@ export async function findOrInstallBrowser(root: string, say: (line: string) => 
 
   if (process.getuid?.() === 0 && (await isDebian())) {
     say('No browser found. Installing Chromium with apt …');
-    await installWithApt().catch((error: unknown) => say(`apt could not install it: ${String(error)}`));
+    await installWithApt('chromium').catch((error: unknown) =>
+      say(`apt could not install it: ${String(error)}`),
+    );
     const installed = await installedBrowser();
     if (installed) return installed;
   }
@@ -59,17 +62,6 @@ async function runs(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function isDebian(): Promise<boolean> {
-  const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
-  return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(release);
-}
-
-async function installWithApt(): Promise<void> {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await runProgram('apt-get', ['update'], { env });
-  await runProgram('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env });
 }
 
 /**

@@ -5,9 +5,11 @@ import type { Logger } from '@backlot/providers';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { type Context, Hono } from 'hono';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { callsOf } from './calls.ts';
 import { publicError } from './errors.ts';
 import { health } from './health.ts';
 import { limitBody } from './limit-body.ts';
+import { type Door, type HeaderPairs, headersOfError, refusedCalls } from './limits.ts';
 import type { NoticeHub } from './notice-hub.ts';
 import { builtPages } from './pages.ts';
 import { appRouter } from './router.ts';
@@ -26,6 +28,7 @@ export type AppParts = {
   storageOrigin: string;
   webhookSecrets: { stripe: readonly string[] };
   webDist: string | undefined;
+  door: Door;
 };
 
 /** A request of ours is small: films go to storage, never through here. */
@@ -43,15 +46,17 @@ export async function buildApp(parts: AppParts): Promise<Hono> {
   app.onError((error, c) => {
     const { status, ...body } = publicError(error);
     if (status >= 500) parts.log.error({ code: body.code, error: describeError(error) }, 'request failed');
+    for (const [name, value] of headersOfError(error)) c.header(name, value);
     return c.json({ error: body }, status as 400);
   });
   app.route('/', health(parts.ctx, metrics));
   app.use('/api/*', limitBody(bodyBytesMax));
-  app.route('/api/webhooks/stripe', stripeWebhook(parts.ctx, parts.webhookSecrets.stripe));
+  app.route('/api/webhooks/stripe', stripeWebhook(parts.ctx, parts.webhookSecrets.stripe, parts.door));
   app.use('/api/trpc/*', ownOriginOnly(parts.publicUrl));
-  app.all('/api/trpc/*', (c) => answerCall(parts, c.req.raw));
+  app.all('/api/trpc/*', (c) => answerCall(parts, c));
+  app.use('/api/auth/*', parts.door.guard('signIn'));
   app.route('/api/auth/google', googleCallback(parts));
-  app.all('/api/*', () => {
+  app.all('/api/*', parts.door.guard('calls'), () => {
     throw new BacklotError('NOT_FOUND');
   });
   if (parts.webDist) app.route('/', await builtPages(parts.webDist));
@@ -59,9 +64,17 @@ export async function buildApp(parts: AppParts): Promise<Hono> {
 }
 
 /** A typed call: who asks is found once, and cookies that procedures set go out with the answer. */
-async function answerCall(parts: AppParts, request: Request): Promise<Response> {
+async function answerCall(parts: AppParts, c: Context): Promise<Response> {
+  const request = c.req.raw;
   const cookieHeader = request.headers.get('cookie');
   const identity = await parts.sessions.identify(cookieHeader);
+  let limitHeaders: HeaderPairs;
+  try {
+    limitHeaders = await parts.door.take(c, identity.actor, callsOf(request.url));
+  } catch (error) {
+    if (error instanceof BacklotError) return refusedCalls(error);
+    throw error;
+  }
   return fetchRequestHandler({
     endpoint: '/api/trpc',
     req: request,
@@ -70,6 +83,7 @@ async function answerCall(parts: AppParts, request: Request): Promise<Response> 
       const setCookie = (value: string) => resHeaders.append('Set-Cookie', value);
       if (identity.setCookie) setCookie(identity.setCookie);
       resHeaders.set('Cache-Control', 'no-store');
+      for (const [name, value] of limitHeaders) resHeaders.set(name, value);
       return {
         domain: { ...parts.ctx, actor: identity.actor },
         sessions: parts.sessions,

@@ -1,10 +1,11 @@
-import { describeError } from '@backlot/core';
+import { describeError, type RateLimiter } from '@backlot/core';
 import { connect, migrate } from '@backlot/db';
 import { makeCtx, openQueue } from '@backlot/domain';
-import { connectPorts, openLog } from '@backlot/providers';
+import { connectPorts, type Logger, memoryLimiter, openLog, sharedLimiter } from '@backlot/providers';
 import { serve } from '@hono/node-server';
 import { buildApp } from './app.ts';
 import type { ApiConfig } from './config.ts';
+import { openDoor } from './limits.ts';
 import { openNoticeHub } from './notice-hub.ts';
 import { openSessions } from './session.ts';
 
@@ -30,6 +31,7 @@ export async function startApi(config: ApiConfig): Promise<{ port: number; stop(
     actor: { kind: 'visitor' },
   });
   const notices = await openNoticeHub(config.databaseUrl);
+  const limiter = await openLimiter(config, log);
   const { s3, stripe } = config.providers;
   const app = await buildApp({
     ctx,
@@ -40,6 +42,7 @@ export async function startApi(config: ApiConfig): Promise<{ port: number; stop(
     storageOrigin: storageOrigin(s3),
     webhookSecrets: { stripe: stripe.webhookSecrets },
     webDist: config.webDist,
+    door: openDoor({ limiter, limits: config.limits, trustedProxies: config.trustedProxies }),
   });
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });
   await new Promise<void>((resolve, reject) => {
@@ -56,12 +59,25 @@ export async function startApi(config: ApiConfig): Promise<{ port: number; stop(
       // Streams of notices never end by themselves; their readers come back to another process.
       if ('closeAllConnections' in server) setTimeout(() => server.closeAllConnections(), 2_000).unref();
       await closed;
+      await limiter.close();
       await notices.close();
       await queue.close();
       ports.close();
       await connection.close();
     },
   };
+}
+
+/** One instance counts in its memory, several by what they share. */
+async function openLimiter(config: ApiConfig, log: Logger): Promise<RateLimiter> {
+  if (config.redisUrl === undefined) return memoryLimiter();
+  return sharedLimiter({
+    url: config.redisUrl,
+    onTrouble: (state, error) =>
+      state === 'alone'
+        ? log.error({ error: describeError(error) }, 'limits are not shared')
+        : log.info({}, 'limits are shared again'),
+  });
 }
 
 /** The origin under which browsers reach storage, for the content policy. */

@@ -1,4 +1,4 @@
-import { BacklotError, canModerate } from '@backlot/core';
+import { BacklotError, canModerate, type LimitName } from '@backlot/core';
 import type { Ctx, MemberCtx } from '@backlot/domain';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { publicError, toTrpcError } from './errors.ts';
@@ -16,19 +16,28 @@ export type RequestContext = {
   setCookie(value: string): void;
 };
 
-const t = initTRPC.context<RequestContext>().create({
-  errorFormatter({ shape, error }) {
-    const { code, message, status, data } = publicError(error);
-    // Nothing of ours but these four leaves: no stack, no path, no input.
-    return { ...shape, message, data: { code, httpStatus: status, details: data } };
-  },
-  sse: {
-    // A stream ends every five minutes and is resumed, so that a session that was revoked hears no more.
-    maxDurationMs: 5 * 60_000,
-    ping: { enabled: true, intervalMs: 10_000 },
-    client: { reconnectAfterInactivityMs: 25_000 },
-  },
-});
+/** What a procedure says of itself beside who may call it. */
+export type ProcedureMeta = {
+  /** Which limit its calls count against; `calls` when nothing is said. */
+  limit?: LimitName;
+};
+
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    errorFormatter({ shape, error }) {
+      const { code, message, status, data } = publicError(error);
+      // Nothing of ours but these four leaves: no stack, no path, no input.
+      return { ...shape, message, data: { code, httpStatus: status, details: data } };
+    },
+    sse: {
+      // A stream ends every five minutes and is resumed, so that a session that was revoked hears no more.
+      maxDurationMs: 5 * 60_000,
+      ping: { enabled: true, intervalMs: 10_000 },
+      client: { reconnectAfterInactivityMs: 25_000 },
+    },
+  });
 
 /** Errors of verbs become transport errors here and nowhere else. */
 const withErrors = t.middleware(async ({ next }) => {

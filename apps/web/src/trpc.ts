@@ -31,7 +31,25 @@ export function codeOf(error: unknown): ApiErrorCode {
   return typeof code === 'string' ? (code as ErrorCode) : 'UNREACHABLE';
 }
 
-const worthRetrying: readonly ApiErrorCode[] = ['UNREACHABLE', 'PROVIDER_UNAVAILABLE', 'INTERNAL'];
+/** How long a refusal for too many calls asks to wait; null for any other error. */
+export function retryAfterSecondsOf(error: unknown): number | null {
+  if (codeOf(error) !== 'RATE_LIMITED' || !(error instanceof TRPCClientError)) return null;
+  const seconds: unknown = error.data?.details?.retryAfterSeconds;
+  return typeof seconds === 'number' ? seconds : null;
+}
+
+const worthRetrying: readonly ApiErrorCode[] = [
+  'UNREACHABLE',
+  'PROVIDER_UNAVAILABLE',
+  'INTERNAL',
+  'RATE_LIMITED',
+];
+
+/** What asks too often comes back when it is let in; anything else after 1 s, 2 s, 4 s … */
+function retryDelayMs(failures: number, error: unknown): number {
+  const waitSeconds = retryAfterSecondsOf(error);
+  return waitSeconds === null ? Math.min(1_000 * 2 ** failures, 30_000) : waitSeconds * 1_000;
+}
 
 /** A session that ended elsewhere: from now on this is a visitor, and pages for members lead to signing in. */
 export function noteSignedOut(error: unknown) {
@@ -46,6 +64,7 @@ export const queryClient: QueryClient = new QueryClient({
     queries: {
       staleTime: 20_000,
       retry: (failures, error) => failures < 2 && worthRetrying.includes(codeOf(error)),
+      retryDelay: retryDelayMs,
     },
     mutations: { retry: false },
   },

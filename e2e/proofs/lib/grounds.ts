@@ -76,8 +76,8 @@ export async function openGrounds(databaseUrl: string) {
     actor: { kind: 'system' },
   });
   const programs = new Set<Program>();
-  const start = async (name: 'api' | 'worker') => {
-    const program = await startProgram(name, env);
+  const start = async (name: 'api' | 'worker', change: Record<string, string> = {}) => {
+    const program = await startProgram(name, { ...env, ...change });
     programs.add(program);
     return program;
   };
@@ -90,7 +90,8 @@ export async function openGrounds(databaseUrl: string) {
     bucket,
     url: env.PUBLIC_URL,
     webhookUrl: `http://127.0.0.1:${port}/api/webhooks/stripe`,
-    startApi: () => start('api'),
+    /** @param change of its configuration, such as another PORT beside the first */
+    startApi: (change?: Record<string, string>) => start('api', change),
     startWorker: () => start('worker'),
     /** The header under which the provider would send this body now. */
     sign(body: string): string {

@@ -31,7 +31,7 @@ export const errorCatalogue = {
   USAGE_REFUSED: { status: 422, message: 'This usage cannot be recorded.' },
   QUOTA_EXCEEDED: { status: 409, message: 'This would go beyond what the plan holds.' },
   TOO_LARGE: { status: 413, message: 'The request is too large.' },
-  TOO_MANY_REQUESTS: { status: 429, message: 'Too many requests; wait a little.' },
+  RATE_LIMITED: { status: 429, message: 'Too many requests; wait a little.' },
   PROVIDER_UNAVAILABLE: { status: 503, message: 'A service we depend on does not answer.', retryable: true },
   OUT_OF_ORDER: { status: 503, message: 'Something that must come first has not come yet.', retryable: true },
   SUPERSEDED: { status: 503, message: 'A newer reading of the same thing is under way.', retryable: true },

@@ -1,5 +1,7 @@
 import type { Language } from './accounts/roles.ts';
 import type { FilmContainer } from './films/promise.ts';
+import type { Limit } from './limits/rules.ts';
+import type { Admission } from './limits/window.ts';
 import type { Money } from './money.ts';
 import type { PaymentSnapshot } from './orders/payment.ts';
 
@@ -150,4 +152,14 @@ export type ProviderIdentity = {
   /** The provider has seen that the address is this person's. */
   emailVerified: boolean;
   name: string | null;
+};
+
+/** Counts who was let in how often. The door of the api asks it, no verb does. */
+export type RateLimiter = {
+  /**
+   * Asks to let `count` in together under a key; all of them or none are. Never throws: a limiter that is cut off from
+   * the others limits by what it knows itself.
+   */
+  take(input: { key: string; limit: Limit; count: number }): Promise<Admission>;
+  close(): Promise<void>;
 };

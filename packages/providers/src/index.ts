@@ -1,6 +1,8 @@
 export * from './config.ts';
 export { connectPorts } from './connect.ts';
 export { filmReader } from './films/reader.ts';
+export { memoryLimiter } from './limits/memory.ts';
+export { sharedLimiter } from './limits/shared.ts';
 export { type Logger, openLog } from './log.ts';
 export { smtpMailer } from './mail/provider.ts';
 export { s3Clients } from './s3/client.ts';

@@ -26,23 +26,30 @@ export const authRouter = router({
   /** By what else than a link one can sign in here. */
   ways: open.query(({ ctx }) => ({ google: ctx.domain.ports.google !== null })),
 
-  askLink: open.input(asking.extend({ email: emailSchema })).mutation(async ({ ctx, input }) => {
-    await askSignInLink(ctx.domain, { ...input, browserKey: browserKeyOf(ctx) });
-    return { sent: true as const };
-  }),
+  askLink: open
+    .meta({ limit: 'signIn' })
+    .input(asking.extend({ email: emailSchema }))
+    .mutation(async ({ ctx, input }) => {
+      await askSignInLink(ctx.domain, { ...input, browserKey: browserKeyOf(ctx) });
+      return { sent: true as const };
+    }),
 
   beginGoogle: open
+    .meta({ limit: 'signIn' })
     .input(asking)
     .mutation(({ ctx, input }) => beginGoogleSignIn(ctx.domain, { ...input, browserKey: browserKeyOf(ctx) })),
 
-  useLink: open.input(z.object({ token: z.string().min(1).max(200) })).mutation(async ({ ctx, input }) => {
-    const browserKey = readBrowserKey(ctx.cookieHeader);
-    if (browserKey === null) throw new BacklotError('LINK_INVALID');
-    const { memberId, returnTo } = await useSignInLink(ctx.domain, { ...input, browserKey });
-    const { setCookie } = await ctx.sessions.open(memberId, ctx.userAgent);
-    ctx.setCookie(setCookie);
-    return { returnTo };
-  }),
+  useLink: open
+    .meta({ limit: 'signIn' })
+    .input(z.object({ token: z.string().min(1).max(200) }))
+    .mutation(async ({ ctx, input }) => {
+      const browserKey = readBrowserKey(ctx.cookieHeader);
+      if (browserKey === null) throw new BacklotError('LINK_INVALID');
+      const { memberId, returnTo } = await useSignInLink(ctx.domain, { ...input, browserKey });
+      const { setCookie } = await ctx.sessions.open(memberId, ctx.userAgent);
+      ctx.setCookie(setCookie);
+      return { returnTo };
+    }),
 
   signOut: member.mutation(async ({ ctx }) => {
     const { setCookie } = await ctx.sessions.close(ctx.identity.rawSessionId ?? '');

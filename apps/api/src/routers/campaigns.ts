@@ -32,8 +32,12 @@ export const campaignsRouter = router({
     .input(one.extend({ changes: campaignDraftSchema }))
     .mutation(({ ctx, input }) => saveDraft(ctx.domain, input)),
   discard: member.input(one).mutation(({ ctx, input }) => discardDraft(ctx.domain, input)),
-  confirm: member.input(one).mutation(({ ctx, input }) => confirm(ctx.domain, input)),
+  confirm: member
+    .meta({ limit: 'costly' })
+    .input(one)
+    .mutation(({ ctx, input }) => confirm(ctx.domain, input)),
   replaceFilm: member
+    .meta({ limit: 'costly' })
     .input(one.extend({ film: filmPromiseSchema }))
     .mutation(({ ctx, input }) => replaceFilm(ctx.domain, input)),
   requestRefund: member.input(one).mutation(({ ctx, input }) => requestRefund(ctx.domain, input)),

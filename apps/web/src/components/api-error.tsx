@@ -1,12 +1,17 @@
-import { useTexts } from '../i18n/texts.tsx';
-import { codeOf } from '../trpc.ts';
+import { useFormats, useTexts } from '../i18n/texts.tsx';
+import { codeOf, retryAfterSecondsOf } from '../trpc.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 
 /** The words for an error of the api, in the reader's language. */
 export function useErrorText(): (error: unknown) => string {
   const texts = useTexts('errors');
-  return (error) => texts[codeOf(error)] ?? texts.INTERNAL;
+  const formats = useFormats();
+  return (error) => {
+    const waitSeconds = retryAfterSecondsOf(error);
+    if (waitSeconds !== null) return texts.RATE_LIMITED_FOR.replace('{wait}', formats.timeLeft(waitSeconds));
+    return texts[codeOf(error)] ?? texts.INTERNAL;
+  };
 }
 
 /** What went wrong with a call, where its result would have been; with `retry` it can be tried again. */

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@backlot/core';
 
-/** What happened and what to do next, for every code of the api. */
-const errors: Record<ErrorCode | 'UNREACHABLE', string> = {
+/** What happened and what to do next, for every code of the api; RATE_LIMITED_FOR where the wait is known. */
+const errors: Record<ErrorCode | 'UNREACHABLE' | 'RATE_LIMITED_FOR', string> = {
   BAD_INPUT: 'Something in what was sent is not as it should be. Check the fields and try again.',
   BAD_SIGNATURE: 'The signature does not fit. Nothing was changed.',
   ORIGIN_REFUSED: 'This request did not come from our own pages. Reload the page and try again.',
@@ -25,7 +25,8 @@ const errors: Record<ErrorCode | 'UNREACHABLE', string> = {
   QUOTA_EXCEEDED: 'This would go beyond what your plan holds.',
   OWN_FILM: 'This film is your own: another moderator has to decide.',
   TOO_LARGE: 'That is too large to be sent.',
-  TOO_MANY_REQUESTS: 'Too many requests in a short time. Wait a few seconds and try again.',
+  RATE_LIMITED: 'That was a lot in a short time. Wait a few seconds and try again.',
+  RATE_LIMITED_FOR: 'That was a lot in a short time. Nothing was lost; go on in {wait}.',
   PROVIDER_UNAVAILABLE: 'A service that we need does not answer. Nothing was lost; try again in a minute.',
   OUT_OF_ORDER: 'Something that must come first has not arrived yet. Try again in a moment.',
   SUPERSEDED: 'A newer reading is under way. Try again in a moment.',

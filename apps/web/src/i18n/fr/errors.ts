@@ -24,7 +24,8 @@ const errors: Texts<'errors'> = {
   QUOTA_EXCEEDED: 'Cela dépasserait ce que contient votre formule.',
   OWN_FILM: 'Ce film est le vôtre : c’est à une autre personne de décider.',
   TOO_LARGE: 'C’est trop volumineux pour être envoyé.',
-  TOO_MANY_REQUESTS: 'Trop de demandes en peu de temps. Attendez quelques secondes et réessayez.',
+  RATE_LIMITED: 'Beaucoup de demandes d’un coup. Attendez quelques secondes et réessayez.',
+  RATE_LIMITED_FOR: 'Beaucoup de demandes d’un coup. Rien n’est perdu ; vous pourrez continuer dans {wait}.',
   PROVIDER_UNAVAILABLE:
     'Un service dont nous dépendons ne répond pas. Rien n’est perdu ; réessayez dans une minute.',
   OUT_OF_ORDER: 'Une étape préalable n’est pas encore arrivée. Réessayez dans un instant.',
