@@ -1,24 +1,23 @@
 import { BacklotError } from '@backlot/core';
-import { type Executor, type InboxPayload, tables } from '@backlot/db';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { type InboxPayload, tables } from '@backlot/db';
+import { eq } from 'drizzle-orm';
 import type { Ctx, TxCtx } from '../context.ts';
 import { syncPayment } from '../orders/sync-payment.ts';
+import { deskOf, markHandled, oneMore } from './desk.ts';
 
 /**
  * Handles a message: finds what it is about, reads that from the vendor, and commits what follows together with
  * `handled_at`. A message is a hint; what it says of its object is not believed.
  */
 export async function processMessage(ctx: Ctx, input: { messageId: string }): Promise<void> {
-  const [message] = await ctx.db
-    .select()
-    .from(tables.inbox)
-    .where(and(eq(tables.inbox.id, input.messageId), isNull(tables.inbox.handledAt)));
+  const desk = deskOf(ctx.db);
+  const message = await desk.find(input.messageId);
   if (!message) return;
   try {
     const sessionId = await sessionOf(ctx, message.payload);
-    if (sessionId === null) await markHandled(ctx.db, message.id, ctx.now());
+    if (sessionId === null) await desk.markHandled({ messageId: message.id, handledAt: ctx.now() });
     else {
-      const alongside = ({ tx, now }: TxCtx) => markHandled(tx, message.id, now());
+      const alongside = ({ tx, now }: TxCtx) => markHandled(tx, [message.id], now());
       await syncPayment(ctx, { sessionId, alongside });
     }
   } catch (error) {
@@ -29,16 +28,6 @@ export async function processMessage(ctx: Ctx, input: { messageId: string }): Pr
       .where(eq(tables.inbox.id, message.id));
     throw error;
   }
-}
-
-/** Counted when a try ends, so that it costs no commit of its own. */
-const oneMore = sql`${tables.inbox.tries} + 1`;
-
-async function markHandled(executor: Executor, messageId: string, handledAt: Date): Promise<void> {
-  await executor
-    .update(tables.inbox)
-    .set({ handledAt, lastError: null, tries: oneMore })
-    .where(and(eq(tables.inbox.id, messageId), isNull(tables.inbox.handledAt)));
 }
 
 /** The checkout session that a message is about, by its own id or by its payment; null when it is not one of ours. */
