@@ -156,14 +156,10 @@ async function ourQueue(url: string, sql: Sql, closing: (() => Promise<unknown>)
       );
       return ids;
     },
-    put: (ids) =>
-      connection.db.transaction((tx) =>
-        queue.enqueueAll(
-          tx,
-          'inbox.process',
-          ids.map((messageId) => ({ messageId })),
-        ),
-      ),
+    async put(ids) {
+      const payloads = ids.map((messageId) => ({ messageId }));
+      await connection.db.transaction((tx) => queue.enqueueAll(tx, 'inbox.process', payloads));
+    },
     open: async () =>
       countOf(
         await sql`select count(*) from pgboss.job where name = 'inbox.process' and state < 'completed'`,

@@ -122,13 +122,22 @@ async function openScene(onItsWay: () => Promise<void>) {
       select o.confirmed_at from orders o join assets a on a.campaign_id = o.campaign_id where a.key = ${key}`;
     if (!order?.confirmed_at) early.push(key);
   });
-  const jobs: { name: JobName; payload: unknown }[] = [];
+  const jobs: { id: string; name: JobName; payload: unknown }[] = [];
   const queue: JobQueue = {
     enqueue: async (_tx, name, payload) => {
-      jobs.push({ name, payload });
+      jobs.push({ id: randomUUID(), name, payload });
     },
     enqueueAll: async (_tx, name, payloads) => {
-      for (const payload of payloads) jobs.push({ name, payload });
+      const those = payloads.map((payload) => ({ id: randomUUID(), name, payload }));
+      jobs.push(...those);
+      return those.map(({ id }) => id);
+    },
+    withdraw: async (_tx, _name, jobIds) => {
+      for (const id of jobIds)
+        jobs.splice(
+          jobs.findIndex((job) => job.id === id),
+          1,
+        );
     },
   };
   const ctx: Ctx = makeCtx({
@@ -178,7 +187,9 @@ type Scene = Awaited<ReturnType<typeof openScene>>;
 /** Runs every storage job that was put in, all of them twice and side by side. */
 async function runStorageJobs({ ctx, jobs }: Scene): Promise<void> {
   const verbs = { 'upload.open': openUpload, 'asset.remove': removeAsset } as const;
-  const due = jobs.filter((job): job is { name: keyof typeof verbs; payload: never } => job.name in verbs);
+  const due = jobs.filter(
+    (job): job is { id: string; name: keyof typeof verbs; payload: never } => job.name in verbs,
+  );
   await Promise.all([...due, ...due].map(({ name, payload }) => verbs[name](ctx, payload)));
 }
 

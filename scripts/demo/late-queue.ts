@@ -16,7 +16,11 @@ export function lateQueue(url: string): { queue: JobQueue; close(): Promise<void
       },
       async enqueueAll(...all) {
         const { queue } = await opened();
-        await queue.enqueueAll(...all);
+        return queue.enqueueAll(...all);
+      },
+      async withdraw(...those) {
+        const { queue } = await opened();
+        await queue.withdraw(...those);
       },
     },
     async close() {

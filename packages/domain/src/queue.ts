@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Transaction } from '@backlot/db';
 import { sql as sqlTag } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
@@ -11,8 +12,14 @@ export type JobQueue = {
     payload: JobPayload<N>,
     options?: { startAfter?: Date },
   ): Promise<void>;
-  /** Several jobs of one kind in one statement. */
-  enqueueAll<N extends JobName>(tx: Transaction, name: N, payloads: readonly JobPayload<N>[]): Promise<void>;
+  /** Several jobs of one kind in one statement. @returns their ids, in their order */
+  enqueueAll<N extends JobName>(
+    tx: Transaction,
+    name: N,
+    payloads: readonly JobPayload<N>[],
+  ): Promise<string[]>;
+  /** Takes back jobs that the same transaction put in. */
+  withdraw(tx: Transaction, name: JobName, jobIds: string[]): Promise<void>;
 };
 
 /**
@@ -57,8 +64,12 @@ function queueOn(boss: PgBoss): JobQueue {
       });
     },
     async enqueueAll(tx, name, payloads) {
-      const rows = payloads.map((payload) => ({ data: jobs[name].payload.parse(payload) }));
+      const rows = payloads.map((payload) => ({ id: randomUUID(), data: jobs[name].payload.parse(payload) }));
       await boss.insert(name, rows, { db: fromDrizzle(tx, sqlTag) });
+      return rows.map(({ id }) => id);
+    },
+    async withdraw(tx, name, jobIds) {
+      await boss.deleteJob(name, jobIds, { db: fromDrizzle(tx, sqlTag) });
     },
   };
 }

@@ -16,11 +16,16 @@ export type Received = { known: boolean };
 export async function receive(ctx: Ctx, messages: readonly Message[]): Promise<Received[]> {
   const receivedAt = ctx.now();
   const rows = messages.map((message) => ({ id: ctx.newId(), ...message, receivedAt }));
+  const jobs = rows.map(({ id }) => ({ messageId: id }));
   return inTransaction(ctx, async (ctx) => {
-    const kept = await keep(ctx, rows);
-    const jobs = kept.map(({ id }) => ({ messageId: id }));
-    if (jobs.length > 0) await ctx.queue.enqueueAll(ctx.tx, 'inbox.process', jobs);
+    // Side by side, which saves a journey to the database; the jobs of messages that came before are taken back.
+    const [kept, jobIds] = await Promise.all([
+      keep(ctx, rows),
+      ctx.queue.enqueueAll(ctx.tx, 'inbox.process', jobs),
+    ]);
     const isNew = new Set(kept.map(({ id }) => id));
+    const superfluous = jobIds.filter((_, index) => !isNew.has(rows[index]?.id ?? ''));
+    if (superfluous.length > 0) await ctx.queue.withdraw(ctx.tx, 'inbox.process', superfluous);
     return rows.map(({ id }) => ({ known: !isNew.has(id) }));
   });
 }
