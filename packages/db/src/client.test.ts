@@ -92,3 +92,20 @@ it('hears again after its connection was lost, and says that something may have 
   expect({ heard, connected }).toEqual({ heard: ['one', 'two'], connected: 4 });
   await listening.close();
 });
+
+it('prepares a statement with parameters once a connection, inside of transactions too', async () => {
+  const one = connect(database.url, { max: 1, name: 'preparing' });
+  const prepared = () =>
+    one.db.execute<{ text: string; used: number }>(sql`
+      select statement as text, (generic_plans + custom_plans)::int as used from pg_prepared_statements
+      where statement in ('select $1::int + 1', 'select $1::int + 2') order by statement`);
+  for (const n of [1, 2, 3]) {
+    await one.db.execute(sql`select ${n}::int + 1`);
+    await one.db.transaction((tx) => tx.execute(sql`select ${n}::int + 2`));
+  }
+  expect([...(await prepared())]).toEqual([
+    { text: 'select $1::int + 1', used: 3 },
+    { text: 'select $1::int + 2', used: 3 },
+  ]);
+  await one.close();
+});

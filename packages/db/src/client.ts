@@ -38,7 +38,8 @@ function preparing(sql: postgres.Sql): postgres.Sql {
   const { begin } = sql;
   const prepareTexts = (on: postgres.ISql) => {
     const { unsafe } = on;
-    on.unsafe = (text, parameters, options) => unsafe(text, parameters, { prepare: true, ...options });
+    // Last, because Drizzle says itself that it wants nothing prepared.
+    on.unsafe = (text, parameters, options) => unsafe(text, parameters, { ...options, prepare: true });
   };
   prepareTexts(sql);
   // Drizzle begins its transactions with a step alone.
