@@ -54,6 +54,7 @@ beforeAll(async () => {
     moderation: '/moderation',
     'moderation-case': `/moderation/${review?.reviewId}`,
     settings: '/settings',
+    'settings-sessions': '/settings/sessions',
     'not-found': '/nowhere',
   });
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: quietFlags() });

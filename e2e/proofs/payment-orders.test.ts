@@ -148,6 +148,7 @@ async function openScene(onItsWay: () => Promise<void>) {
       objects: store.objects,
       films: { read: async () => ({ ok: false, reason: 'unreadable' }) },
       mailer: { send: async () => 'sent' },
+      images: { makeAvatar: async () => ({ ok: false, reason: 'image_type' }) },
       google: null,
     },
     settings: { publicUrl: 'https://backlot.example', linkSecret: 'x'.repeat(32) },

@@ -8,6 +8,7 @@ import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { callsOf } from './calls.ts';
 import { publicError } from './errors.ts';
 import { health } from './health.ts';
+import { publicImages } from './images.ts';
 import { limitBody } from './limit-body.ts';
 import { type Door, type HeaderPairs, headersOfError, refusedCalls } from './limits.ts';
 import type { NoticeHub } from './notice-hub.ts';
@@ -55,6 +56,8 @@ export async function buildApp(parts: AppParts): Promise<Hono> {
   app.use('/api/trpc/*', ownOriginOnly(parts.publicUrl));
   app.all('/api/trpc/*', (c) => answerCall(parts, c));
   app.use('/api/auth/*', parts.door.guard('signIn'));
+  app.use('/api/images/*', parts.door.guard('calls'));
+  app.route('/api/images', publicImages(parts.ctx));
   app.route('/api/auth/google', googleCallback(parts));
   app.all('/api/*', parts.door.guard('calls'), () => {
     throw new BacklotError('NOT_FOUND');

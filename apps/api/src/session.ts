@@ -23,9 +23,20 @@ export type Sessions = {
   close(rawId: string): Promise<{ setCookie: string }>;
 };
 
-export type Identity = { actor: Actor; rawSessionId: string | null; setCookie: string | null };
+export type Identity = {
+  actor: Actor;
+  /** What the pages show of a member; null for a visitor. */
+  profile: Pick<SessionMember, 'displayName' | 'avatarAssetId' | 'eraseAt'> | null;
+  rawSessionId: string | null;
+  setCookie: string | null;
+};
 
-const visitor: Identity = { actor: { kind: 'visitor' }, rawSessionId: null, setCookie: null };
+const visitor: Identity = {
+  actor: { kind: 'visitor' },
+  profile: null,
+  rawSessionId: null,
+  setCookie: null,
+};
 
 export function openSessions(db: Database, now: () => Date): Sessions {
   const lucia = new Lucia(adapterOn(db, now), {
@@ -44,10 +55,11 @@ export function openSessions(db: Database, now: () => Date): Sessions {
       if (!rawId) return visitor;
       const { session, user } = await lucia.validateSession(rawId);
       if (!session) return { ...visitor, setCookie: lucia.createBlankSessionCookie().serialize() };
-      const { email, language } = user;
+      const { email, language, displayName, avatarAssetId, eraseAt } = user;
       const role: Role = user.role;
       return {
         actor: { kind: 'member', memberId: user.id, role, language, email },
+        profile: { displayName, avatarAssetId, eraseAt },
         rawSessionId: rawId,
         setCookie: session.fresh ? lucia.createSessionCookie(rawId).serialize() : null,
       };

@@ -21,7 +21,14 @@ function Pages() {
   });
   return (
     <Shell
-      viewer={me && { name: me.email, moderator: me.role !== 'member' }}
+      viewer={
+        me && {
+          name: me.displayName,
+          email: me.email,
+          avatarUrl: me.avatarUrl,
+          moderator: me.role !== 'member',
+        }
+      }
       onSignOut={() => signOut.mutate()}
       tray={
         me ? (

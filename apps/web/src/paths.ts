@@ -12,6 +12,7 @@ export const patterns = {
   moderation: '/moderation',
   moderationCase: '/moderation/:id',
   settings: '/settings',
+  settingsSessions: '/settings/sessions',
   styleguide: '/styleguide',
 } as const;
 
@@ -43,6 +44,7 @@ export const paths = {
   moderation: () => patterns.moderation,
   moderationCase: (id: string) => `/moderation/${part(id)}`,
   settings: () => patterns.settings,
+  settingsSessions: () => patterns.settingsSessions,
 };
 
 /** A path to go on to, only if it is one of ours: never another origin. */

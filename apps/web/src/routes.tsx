@@ -52,7 +52,16 @@ export const routes: readonly Page[] = [
   page(patterns.published, ['ui', 'errors', 'watch'], () => import('./pages/watch/watch.tsx')),
   page(patterns.moderation, ['ui', 'errors', 'moderation'], () => import('./pages/moderation/queue.tsx')),
   page(patterns.moderationCase, ['ui', 'errors', 'moderation'], () => import('./pages/moderation/case.tsx')),
-  page(patterns.settings, ['ui', 'errors', 'account'], () => import('./pages/settings/settings.tsx')),
+  page(
+    patterns.settings,
+    ['ui', 'errors', 'account', 'settings'],
+    () => import('./pages/settings/profile/profile.tsx'),
+  ),
+  page(
+    patterns.settingsSessions,
+    ['ui', 'errors', 'account', 'settings'],
+    () => import('./pages/settings/sessions.tsx'),
+  ),
   page(patterns.styleguide, ['ui', 'styleguide'], () => import('./pages/styleguide/styleguide.tsx')),
 ];
 

@@ -39,6 +39,7 @@ export function storeModel(onWrite: (key: string) => Promise<void>) {
     completeMultipart: (input) => write('complete', input.key),
     head: async () => null,
     read: refuse,
+    write: refuse,
     copy: (input) => write('copy', input.to),
     presignRead: refuse,
     list: nothing,

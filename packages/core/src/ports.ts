@@ -4,12 +4,14 @@ import type { Limit } from './limits/rules.ts';
 import type { Admission } from './limits/window.ts';
 import type { Money } from './money.ts';
 import type { PaymentSnapshot } from './orders/payment.ts';
+import type { ImageRefusal } from './uploads/states.ts';
 
 /** The outside world as types. Only providers implement them; domain calls them, never inside a transaction. */
 export type Ports = {
   payments: Payments;
   objects: ObjectStore;
   films: FilmReader;
+  images: ImageMaker;
   mailer: Mailer;
   /** Null where the installation has no account of its own at Google. */
   google: SignInProvider | null;
@@ -75,6 +77,15 @@ export type ObjectStore = {
   head(key: string): Promise<ObjectFacts | null>;
   /** The object's bytes as a stream. NOT_FOUND when there is none. */
   read(key: string, range?: { start: number; endExclusive: number }): Promise<AsyncIterable<Uint8Array>>;
+  /**
+   * Writes an object from a stream of any length in constant memory; it is there whole or not at all.
+   * @returns how many bytes it has
+   */
+  write(input: {
+    key: string;
+    contentType: string;
+    bytes: AsyncIterable<Uint8Array>;
+  }): Promise<{ sizeBytes: number }>;
   /** Copies inside the bucket (any size) and answers when the copy is whole. NOT_FOUND when the source is gone. */
   copy(input: { from: string; to: string; sizeBytes: number; contentType: string }): Promise<void>;
   /** Deletes; an object that is gone is fine. */
@@ -111,6 +122,19 @@ export type FilmReader = {
     sizeBytes: number;
     range(start: number, endExclusive: number): Promise<Uint8Array>;
   }): Promise<FilmReading>;
+};
+
+/** A picture made anew from one that somebody brought. */
+export type MadeImage =
+  | { ok: true; bytes: Uint8Array; contentType: 'image/webp'; sidePx: number }
+  | { ok: false; reason: ImageRefusal };
+
+export type ImageMaker = {
+  /**
+   * Decodes a picture whole and makes a square WebP of its middle that carries nothing but the pixels. Refused are other
+   * formats than JPEG, PNG and WebP whatever the name says, animations, pictures of too many pixels, broken ones.
+   */
+  makeAvatar(bytes: Uint8Array): Promise<MadeImage>;
 };
 
 export type Mailer = {

@@ -5,7 +5,8 @@ import type { TxCtx } from './context.ts';
 /** What a browser is told. A notice says what changed, never how it stands: the page reads that again. */
 export type Notice =
   | { kind: 'campaign_changed'; campaignId: string }
-  | { kind: 'upload_changed'; assetId: string; campaignId: string }
+  | { kind: 'upload_changed'; assetId: string; campaignId: string | null }
+  | { kind: 'profile_changed' }
   | { kind: 'queue_changed' };
 
 /** Whose browsers hear it. */

@@ -2,6 +2,7 @@ import type { Ports } from '@backlot/core';
 import type { GoogleConfig, MailConfig, S3Config, StripeConfig } from './config.ts';
 import { filmReader } from './films/reader.ts';
 import { googleSignIn } from './google/provider.ts';
+import { imageMaker } from './images/maker.ts';
 import { smtpMailer } from './mail/provider.ts';
 import { s3Clients } from './s3/client.ts';
 import { s3ObjectStore } from './s3/provider.ts';
@@ -21,6 +22,7 @@ export function connectPorts(config: {
     payments: stripePayments(stripeClient(config.stripe)),
     objects: s3ObjectStore(storage),
     films: filmReader,
+    images: imageMaker,
     mailer,
     google: config.google ? googleSignIn(config.google) : null,
     close: () => {

@@ -1,6 +1,7 @@
 export * from './config.ts';
 export { connectPorts } from './connect.ts';
 export { filmReader } from './films/reader.ts';
+export { imageMaker } from './images/maker.ts';
 export { memoryLimiter } from './limits/memory.ts';
 export { sharedLimiter } from './limits/shared.ts';
 export { type Logger, openLog } from './log.ts';

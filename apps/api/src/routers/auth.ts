@@ -1,4 +1,4 @@
-import { BacklotError } from '@backlot/core';
+import { avatarPath, BacklotError } from '@backlot/core';
 import { emailSchema, languageSchema, ownPathSchema } from '@backlot/core/schemas';
 import { askSignInLink, beginGoogleSignIn, useSignInLink } from '@backlot/domain';
 import { z } from 'zod';
@@ -19,8 +19,16 @@ function browserKeyOf(ctx: RequestContext): string {
 export const authRouter = router({
   me: open.query(({ ctx }) => {
     const { actor } = ctx.domain;
-    if (actor.kind !== 'member') return null;
-    return { memberId: actor.memberId, email: actor.email, language: actor.language, role: actor.role };
+    const { profile } = ctx.identity;
+    if (actor.kind !== 'member' || profile === null) return null;
+    return {
+      memberId: actor.memberId,
+      email: actor.email,
+      language: actor.language,
+      role: actor.role,
+      displayName: profile.displayName,
+      avatarUrl: profile.avatarAssetId && avatarPath(profile.avatarAssetId),
+    };
   }),
 
   /** By what else than a link one can sign in here. */

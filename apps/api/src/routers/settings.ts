@@ -1,5 +1,13 @@
-import { idSchema, languageSchema } from '@backlot/core/schemas';
-import { listSessions, revokeSession, setLanguage } from '@backlot/domain';
+import { avatarPromiseSchema, displayNameSchema, idSchema, languageSchema } from '@backlot/core/schemas';
+import {
+  listSessions,
+  openAvatarUpload,
+  removeAvatar,
+  revokeSession,
+  setDisplayName,
+  setLanguage,
+  viewStats,
+} from '@backlot/domain';
 import { z } from 'zod';
 import { member, router } from '../trpc.ts';
 
@@ -13,4 +21,13 @@ export const settingsRouter = router({
   setLanguage: member
     .input(z.object({ language: languageSchema }))
     .mutation(({ ctx, input }) => setLanguage(ctx.domain, input)),
+  setDisplayName: member
+    .input(z.object({ displayName: displayNameSchema }))
+    .mutation(({ ctx, input }) => setDisplayName(ctx.domain, input)),
+  openAvatarUpload: member
+    .meta({ limit: 'costly' })
+    .input(avatarPromiseSchema)
+    .mutation(({ ctx, input }) => openAvatarUpload(ctx.domain, input)),
+  removeAvatar: member.mutation(({ ctx }) => removeAvatar(ctx.domain)),
+  stats: member.query(({ ctx }) => viewStats(ctx.domain)),
 });

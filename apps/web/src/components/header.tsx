@@ -2,6 +2,7 @@ import { type MouseEvent, type ReactNode, useRef } from 'react';
 import { useRoute } from 'wouter';
 import { useTexts } from '../i18n/texts.tsx';
 import { paths } from '../paths.ts';
+import { Avatar } from '../ui/avatar.tsx';
 import { cx } from '../ui/cx.ts';
 import { DisplayIcon, MenuIcon, PersonIcon } from '../ui/shell-icons.tsx';
 import { DisplaySettings } from './display-settings.tsx';
@@ -12,6 +13,8 @@ import { Mark } from './mark.tsx';
 /** Who is looking, as far as the header cares; null is a visitor, undefined is not known yet. */
 export interface Viewer {
   name: string;
+  email: string;
+  avatarUrl: string | null;
   moderator: boolean;
 }
 
@@ -74,7 +77,10 @@ export function Header({ viewer, onSignOut }: { viewer: Viewer | null | undefine
   );
   const account = viewer ? (
     <>
-      <p className={styles.who}>{viewer.name}</p>
+      <p className={styles.who}>
+        <strong>{viewer.name}</strong>
+        <span>{viewer.email}</span>
+      </p>
       <NavLink href={paths.settings()}>{texts.settings}</NavLink>
       <button type="button" className={styles.navLink} onClick={onSignOut}>
         {texts.signOut}
@@ -93,7 +99,12 @@ export function Header({ viewer, onSignOut }: { viewer: Viewer | null | undefine
         </nav>
         <div className={styles.end}>
           {viewer ? (
-            <Panel id="account-panel" label={texts.account} icon={<PersonIcon />} className={styles.wideOnly}>
+            <Panel
+              id="account-panel"
+              label={texts.account}
+              icon={viewer.avatarUrl ? <Avatar url={viewer.avatarUrl} name="" size={28} /> : <PersonIcon />}
+              className={styles.wideOnly}
+            >
               {account}
             </Panel>
           ) : null}

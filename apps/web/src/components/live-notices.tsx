@@ -21,8 +21,14 @@ export function LiveNotices() {
           runningUploads()?.nudge(notice.campaignId);
           return;
         case 'upload_changed':
+          void utils.uploads.get.invalidate({ assetId: notice.assetId });
+          if (notice.campaignId === null) return;
           runningUploads()?.nudge(notice.campaignId);
           void utils.campaigns.get.invalidate({ campaignId: notice.campaignId });
+          return;
+        case 'profile_changed':
+          void utils.auth.me.invalidate();
+          void utils.settings.invalidate();
           return;
         case 'queue_changed':
           void utils.moderation.invalidate();

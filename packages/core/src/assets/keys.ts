@@ -9,3 +9,8 @@ export function pendingKey(asset: { memberId: string; id: string; extension: str
 export function successKey(asset: { memberId: string; id: string; extension: string }): string {
   return `success/${asset.memberId}/${asset.id}.${asset.extension}`;
 }
+
+/** What everybody may see stands under public/, apart from all that is private; its name never stands for other bytes. */
+export function avatarKey(asset: { id: string }): string {
+  return `public/avatars/${asset.id}.webp`;
+}

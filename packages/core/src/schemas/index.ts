@@ -1,3 +1,4 @@
+export * from './accounts.ts';
 export * from './campaigns.ts';
 export * from './common.ts';
 export * from './films.ts';

@@ -22,8 +22,14 @@ export const isLive = (state: UploadState): boolean =>
   (liveUploadStates as readonly UploadState[]).includes(state);
 
 /** Why a verification refused what arrived; pages have words for each. */
-export const refusals = ['size', 'sha256', 'container', 'duration', 'missing'] as const;
-export type Refusal = (typeof refusals)[number];
+export const filmRefusals = ['size', 'sha256', 'container', 'duration', 'missing'] as const;
+export type FilmRefusal = (typeof filmRefusals)[number];
+export const imageRefusals = ['image_type', 'image_animated', 'image_too_large', 'image_damaged'] as const;
+export type ImageRefusal = (typeof imageRefusals)[number];
+export type Refusal = FilmRefusal | ImageRefusal;
+
+export const isFilmRefusal = (refusal: Refusal): refusal is FilmRefusal =>
+  (filmRefusals as readonly Refusal[]).includes(refusal);
 
 /** A part's presigned address lives this long; short, because a new one is a request away. */
 export const partAddressExpiresInSeconds = 15 * 60;

@@ -9,6 +9,12 @@ export const members = pgTable('members', {
   displayName: text('display_name').notNull(),
   language: text('language').$type<Language>().notNull(),
   role: text('role').$type<Role>().notNull().default('member'),
+  /** The picture that is shown; the asset is `published`. */
+  avatarAssetId: uuid('avatar_asset_id'),
+  /** Set while the account waits to be erased: when that will happen. */
+  eraseAt: moment('erase_at'),
+  /** From here on the row stands only for what the books refer to. */
+  erasedAt: moment('erased_at'),
   createdAt: moment('created_at').notNull(),
 });
 

@@ -13,10 +13,9 @@ export const assets = pgTable(
     memberId: uuid('member_id')
       .notNull()
       .references(() => members.id),
-    campaignId: uuid('campaign_id')
-      .notNull()
-      .references(() => campaigns.id),
-    purpose: text('purpose').$type<'film' | 'poster'>().notNull(),
+    /** Null for what belongs to a member and to no campaign. */
+    campaignId: uuid('campaign_id').references(() => campaigns.id),
+    purpose: text('purpose').$type<'film' | 'poster' | 'avatar'>().notNull(),
     state: text('state').$type<AssetState>().notNull(),
     /** Where the object stands or will stand. */
     key: text('key').notNull().unique(),
@@ -38,6 +37,7 @@ export const assets = pgTable(
   },
   (table) => [
     index('assets_campaign').on(table.campaignId),
+    index('assets_member').on(table.memberId),
     index('assets_review')
       .on(table.state, table.storedAt)
       .where(sql`${table.state} in ('human_review', 'appealed')`),

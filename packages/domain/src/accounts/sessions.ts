@@ -34,6 +34,8 @@ export const sessionRows = {
         displayName: tables.members.displayName,
         language: tables.members.language,
         role: tables.members.role,
+        avatarAssetId: tables.members.avatarAssetId,
+        eraseAt: tables.members.eraseAt,
       })
       .from(tables.sessions)
       .innerJoin(tables.members, eq(tables.members.id, tables.sessions.memberId))
@@ -70,7 +72,15 @@ export const sessionRows = {
   },
 };
 
-export type SessionMember = { email: string; displayName: string; language: Language; role: Role };
+export type SessionMember = {
+  email: string;
+  displayName: string;
+  language: Language;
+  role: Role;
+  avatarAssetId: string | null;
+  /** When the account will be erased, while it waits for that. */
+  eraseAt: Date | null;
+};
 
 /** The member's signed-in browsers, newest first. */
 export async function listSessions(ctx: MemberCtx, input: { currentRawId: string }) {

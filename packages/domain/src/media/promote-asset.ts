@@ -34,7 +34,7 @@ async function settle(ctx: TxCtx, asset: AssetRow, key: string): Promise<void> {
     .set({ key, state: 'published', updatedAt: now })
     .where(and(eq(tables.assets.id, asset.id), eq(tables.assets.state, asset.state)))
     .returning({ id: tables.assets.id });
-  if (moved.length === 0 || asset.purpose !== 'film') return;
+  if (moved.length === 0 || asset.purpose !== 'film' || asset.campaignId === null) return;
   const [campaign] = await ctx.tx
     .update(tables.campaigns)
     .set({ status: 'published', publishedAt: now, updatedAt: now })

@@ -1,4 +1,4 @@
-import { pendingKey, successKey } from '@backlot/core';
+import { avatarKey, pendingKey, successKey } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { eq } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
@@ -11,5 +11,5 @@ export async function removeAsset(ctx: Ctx, input: { assetId: string }): Promise
   for (const multipartId of await ctx.ports.objects.findMultiparts(key))
     await ctx.ports.objects.abortMultipart({ key, multipartId });
   await ctx.ports.objects.delete(key);
-  await ctx.ports.objects.delete(successKey(asset));
+  await ctx.ports.objects.delete(asset.purpose === 'avatar' ? avatarKey(asset) : successKey(asset));
 }

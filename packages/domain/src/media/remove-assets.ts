@@ -9,7 +9,7 @@ import type { TxCtx } from '../context.ts';
  */
 export async function removeAssets(
   ctx: TxCtx,
-  which: { campaignId: string; assetIds?: readonly string[] },
+  which: { campaignId: string; assetIds?: readonly string[] } | { assetIds: readonly string[] },
 ): Promise<void> {
   const now = ctx.now();
   const inUse = await ctx.tx
@@ -17,7 +17,7 @@ export async function removeAssets(
     .from(tables.assets)
     .where(
       and(
-        eq(tables.assets.campaignId, which.campaignId),
+        'campaignId' in which ? eq(tables.assets.campaignId, which.campaignId) : undefined,
         ne(tables.assets.state, 'removed'),
         which.assetIds ? inArray(tables.assets.id, [...which.assetIds]) : undefined,
       ),

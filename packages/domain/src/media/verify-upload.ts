@@ -9,6 +9,7 @@ import { theOne } from '../rows.ts';
 import { grantUpload } from './grant-upload.ts';
 import { imageTypeOf } from './image-type.ts';
 import type { AssetRow, UploadRow } from './own-upload.ts';
+import { clearAvatarLeftovers, verifyAvatar } from './verify-avatar.ts';
 
 /** Two clocks of a container may round differently; more than this is another film. */
 const durationToleranceMs = 500;
@@ -24,8 +25,10 @@ export async function verifyUpload(ctx: Ctx, input: { uploadId: string }): Promi
     .from(tables.uploads)
     .innerJoin(tables.assets, eq(tables.assets.id, tables.uploads.assetId))
     .where(eq(tables.uploads.id, input.uploadId));
-  if (row?.upload.state !== 'completing') return;
+  if (!row) return;
+  if (row.upload.state !== 'completing') return clearAvatarLeftovers(ctx, row.asset);
   await putTogether(ctx.ports.objects, row.upload, row.asset);
+  if (row.asset.purpose === 'avatar') return verifyAvatar(ctx, row.upload, row.asset);
   const refusal = await findRefusal(ctx, row.asset);
   if (refusal !== null) await ctx.ports.objects.delete(row.asset.key);
   await inTransaction(ctx, (ctx) =>
@@ -48,19 +51,28 @@ async function putTogether(objects: ObjectStore, upload: UploadRow, asset: Asset
 
 async function findRefusal(ctx: Ctx, asset: AssetRow): Promise<Refusal | null> {
   const { objects, films } = ctx.ports;
-  const facts = await objects.head(asset.key);
-  if (facts === null) return 'missing';
-  if (facts.sizeBytes !== asset.sizeBytes) return 'size';
-  if ((await sha256Of(objects, asset.key)) !== asset.sha256) return 'sha256';
+  const broken = await brokenPromise(objects, asset);
+  if (broken !== null) return broken;
   const range = (start: number, endExclusive: number) => readRange(objects, asset.key, start, endExclusive);
   if (asset.purpose === 'poster')
     return imageTypeOf(await range(0, Math.min(16, asset.sizeBytes))) === asset.contentType
       ? null
       : 'container';
-  const reading = await films.read({ sizeBytes: facts.sizeBytes, range });
+  const reading = await films.read({ sizeBytes: asset.sizeBytes, range });
   if (!reading.ok || reading.container !== asset.container) return 'container';
   const apart = Math.abs(reading.durationMs - (asset.durationMs ?? 0));
   return apart > durationToleranceMs || reading.durationMs > filmLimits.durationMsMax ? 'duration' : null;
+}
+
+/** Whether what arrived is, byte for byte, what was promised. */
+export async function brokenPromise(
+  objects: ObjectStore,
+  asset: AssetRow,
+): Promise<'missing' | 'size' | 'sha256' | null> {
+  const facts = await objects.head(asset.key);
+  if (facts === null) return 'missing';
+  if (facts.sizeBytes !== asset.sizeBytes) return 'size';
+  return (await sha256Of(objects, asset.key)) === asset.sha256 ? null : 'sha256';
 }
 
 /** SHA-256 of a whole object, streamed; lower-case hex. */
@@ -70,7 +82,7 @@ export async function sha256Of(objects: ObjectStore, key: string): Promise<strin
   return hash.digest('hex');
 }
 
-async function readRange(
+export async function readRange(
   objects: ObjectStore,
   key: string,
   start: number,
@@ -91,7 +103,8 @@ async function settleStored(ctx: TxCtx, upload: UploadRow, asset: AssetRow): Pro
       .where(and(eq(tables.assets.id, asset.id), eq(tables.assets.state, 'verifying')))
       .returning(),
   );
-  if (asset.purpose === 'film') await beginReview(ctx, stored);
+  const { id, campaignId } = stored;
+  if (asset.purpose === 'film' && campaignId !== null) await beginReview(ctx, { id, campaignId });
   else await followFilm(ctx, stored);
   await tellOwner(ctx, asset);
 }
@@ -127,7 +140,7 @@ async function settleRefused(
 }
 
 /** False when another run of the job was first. */
-async function endUpload(
+export async function endUpload(
   ctx: TxCtx,
   upload: UploadRow,
   end: { state: 'done' } | { state: 'refused'; refusal: Refusal },

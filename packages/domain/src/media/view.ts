@@ -10,8 +10,9 @@ import type { AssetRow, UploadRow } from './own-upload.ts';
 export type UploadView = {
   uploadId: string;
   assetId: string;
-  campaignId: string;
-  purpose: 'film' | 'poster';
+  /** Null for an avatar. */
+  campaignId: string | null;
+  purpose: 'film' | 'poster' | 'avatar';
   state: UploadState;
   assetState: AssetState;
   /** The server has checked every byte: the browser may delete its copy. */
@@ -20,6 +21,8 @@ export type UploadView = {
   partCount: number;
   sizeBytes: number;
   sha256: string;
+  /** Why this try was refused, if it was. */
+  refusal: Refusal | null;
   /** Why the try before this one was refused, if it was. */
   lastRefusal: Refusal | null;
 };
@@ -41,6 +44,7 @@ export function uploadView(
     partCount: upload.partCount,
     sizeBytes: asset.sizeBytes,
     sha256: asset.sha256,
+    refusal: upload.refusal,
     lastRefusal,
   };
 }

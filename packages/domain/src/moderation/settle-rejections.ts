@@ -31,7 +31,7 @@ export async function settleRejections(ctx: Ctx): Promise<void> {
       );
       if (order.status === 'confirmed')
         await owe(ctx, { orderId: order.id, reason: 'rejected', amountMinor: back.amountMinor });
-      if (remove) await removeAssets(ctx, { campaignId: asset.campaignId });
+      if (remove) await removeAssets(ctx, { campaignId: order.campaignId });
     });
   }
 }

@@ -46,6 +46,7 @@ export async function serveStorage(partSizeBytes = 5 * MIB) {
       partSizeBytes,
       partCount: count,
       verified: false,
+      refusal: null,
       lastRefusal: null,
     };
     assets.set(assetId, { ...film, ...rest, state: 'open', assetState: 'awaiting_upload', key, multipartId });

@@ -14,6 +14,7 @@ const upload: ServerUpload = {
   partCount: 2,
   sizeBytes: 12,
   sha256: 'aa',
+  refusal: null,
   lastRefusal: null,
 };
 

@@ -1,16 +1,20 @@
 import { ApiError } from '../../components/api-error.tsx';
+import { Stack } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useFormats, useTexts } from '../../i18n/texts.tsx';
+import { paths } from '../../paths.ts';
 import { type RouterOutputs, trpc } from '../../trpc.ts';
 import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Table } from '../../ui/table.tsx';
 import { toast } from '../../ui/toast-store.ts';
 import { browserName } from './browser-name.ts';
+import { SettingsFrame } from './frame.tsx';
 
 type Session = RouterOutputs['settings']['sessions'][number];
 
 /** The browsers in which the member is signed in, and a way out of each but this one. */
-export function Sessions() {
+function Sessions() {
   const texts = useTexts('account').settings;
   const formats = useFormats();
   const utils = trpc.useUtils();
@@ -60,3 +64,31 @@ export function Sessions() {
     </QueryView>
   );
 }
+
+function SessionsPage() {
+  const texts = useTexts('account').settings;
+  const signOut = trpc.auth.signOut.useMutation({
+    // A whole load: nothing of a member stays in the memory of the page.
+    onSuccess: () => location.assign(paths.home()),
+  });
+  return (
+    <SettingsFrame title={texts.sessions}>
+      {() => (
+        <Card>
+          <p>{texts.sessionsText}</p>
+          <Stack gap={16}>
+            <Sessions />
+            {signOut.isError ? <ApiError error={signOut.error} /> : null}
+            <div>
+              <Button busy={signOut.isPending} onClick={() => signOut.mutate()}>
+                {texts.signOut}
+              </Button>
+            </div>
+          </Stack>
+        </Card>
+      )}
+    </SettingsFrame>
+  );
+}
+
+export default SessionsPage;

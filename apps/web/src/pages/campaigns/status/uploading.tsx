@@ -1,3 +1,4 @@
+import { isFilmRefusal } from '@backlot/core';
 import { useKeptFilm } from '../../../components/kept-films.ts';
 import { Stack } from '../../../components/page.tsx';
 import { trayItem } from '../../../components/tray-item.ts';
@@ -22,7 +23,7 @@ export function Uploading({ campaign }: { campaign: Campaign }) {
   const different = kept && campaign.film && kept.sha256 !== campaign.film.sha256;
   return (
     <Stack>
-      {refusal ? <Notice tone="warning">{texts.refusal[refusal]}</Notice> : null}
+      {refusal && isFilmRefusal(refusal) ? <Notice tone="warning">{texts.refusal[refusal]}</Notice> : null}
       {line ? <UploadCard line={line} /> : null}
       {!line && kept === null && campaign.film ? (
         <MissingFilm campaign={campaign} film={campaign.film} />

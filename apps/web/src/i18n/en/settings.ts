@@ -1,0 +1,46 @@
+/** Texts of the settings: who one is, and what is kept of one. */
+const settings = {
+  nav: { label: 'Settings', profile: 'Profile', sessions: 'Browsers', data: 'Your data' },
+  profile: {
+    title: 'Profile',
+    name: 'Name',
+    nameHint: 'Others see it beside what you publish.',
+    nameMissing: 'Write a name.',
+    nameTooLong: (limit: number) => `At most ${limit} characters.`,
+    save: 'Save the name',
+    saved: 'The name is saved.',
+    picture: 'Picture',
+    pictureHint: (limit: string) =>
+      `JPEG, PNG or WebP, up to ${limit}. The middle of it is shown, without what cameras add.`,
+    choose: 'Choose a picture',
+    another: 'Choose another picture',
+    remove: 'Remove the picture',
+    removeTitle: 'Remove your picture?',
+    removeText: 'It is deleted from our storage at once; your initial is shown in its place.',
+    keep: 'Keep it',
+    removed: 'The picture is removed.',
+    shown: 'The new picture is shown.',
+    current: 'Your picture',
+    preparing: 'Getting ready',
+    sending: 'Sending the picture',
+    checking: 'Checking and cutting it square',
+    cancel: 'Cancel',
+    refusals: {
+      too_large: (limit: string) => `The file is larger than ${limit}. Choose a smaller one.`,
+      image_type: 'This is no JPEG, PNG or WebP, whatever its name says. Choose another file.',
+      image_animated: 'The picture moves. Choose one that stands still.',
+      image_too_large: 'The picture has more than 48 million pixels. Make it smaller first.',
+      image_damaged: 'The picture is damaged or cut off. Choose another file.',
+      broken: 'The picture did not arrive as it was sent. Try again.',
+      replaced: 'Another picture was chosen in the meantime.',
+    },
+  },
+  stats: {
+    title: 'At a glance',
+    since: 'Member since',
+    campaigns: 'Campaigns',
+    published: 'Published films',
+    stored: 'In our storage',
+  },
+};
+export default settings;

@@ -1,0 +1,53 @@
+import { type AvatarContentType, liveUploadStates, pendingKey } from '@backlot/core';
+import { tables } from '@backlot/db';
+import { and, eq, inArray } from 'drizzle-orm';
+import { inTransaction, type MemberCtx } from '../context.ts';
+import { grantUpload } from '../media/grant-upload.ts';
+import { removeAssets } from '../media/remove-assets.ts';
+
+const extensions = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
+
+/**
+ * The right to bring a picture of the member's own. One that is still on its way gives way to it; the avatar that is
+ * shown stays until the new one is made.
+ * @returns the asset whose upload opens in a moment (see `viewUpload`)
+ */
+export async function openAvatarUpload(
+  ctx: MemberCtx,
+  input: { contentType: AvatarContentType; sizeBytes: number; sha256: string },
+): Promise<{ assetId: string }> {
+  const { memberId } = ctx.actor;
+  return inTransaction(ctx, async (ctx) => {
+    const now = ctx.now();
+    await ctx.tx.select().from(tables.members).where(eq(tables.members.id, memberId)).for('update');
+    const onTheWay = await ctx.tx
+      .select({ id: tables.assets.id })
+      .from(tables.assets)
+      .innerJoin(tables.uploads, eq(tables.uploads.assetId, tables.assets.id))
+      .where(
+        and(
+          eq(tables.assets.memberId, memberId),
+          eq(tables.assets.purpose, 'avatar'),
+          inArray(tables.uploads.state, [...liveUploadStates]),
+        ),
+      );
+    await removeAssets(ctx, { assetIds: onTheWay.map(({ id }) => id) });
+    const id = ctx.newId();
+    const extension = extensions[input.contentType];
+    const asset = { id, memberId, sizeBytes: input.sizeBytes };
+    await ctx.tx.insert(tables.assets).values({
+      ...asset,
+      purpose: 'avatar',
+      state: 'awaiting_upload',
+      key: pendingKey({ memberId, id, extension }),
+      sha256: input.sha256,
+      contentType: input.contentType,
+      extension,
+      originalName: `avatar.${extension}`,
+      createdAt: now,
+      updatedAt: now,
+    });
+    await grantUpload(ctx, asset);
+    return { assetId: id };
+  });
+}
