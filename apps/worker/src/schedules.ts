@@ -7,5 +7,6 @@ export const schedules = {
   'uploads.sweep': '*/15 * * * *',
   'notices.purge': '37 3 * * *',
   'usage.roll-up': '* * * * *',
+  'usage.expire-reservations': '* * * * *',
   'usage.make-partitions': '47 3 * * *',
 } as const satisfies Partial<Record<JobName, string>>;

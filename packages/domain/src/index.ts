@@ -54,6 +54,14 @@ export { syncPayment } from './orders/sync-payment.ts';
 export { type JobQueue, openQueue } from './queue.ts';
 export { type NumberedNotice, newestNotice, noticesAfter, purgeNotices } from './read-notices.ts';
 export { readiness } from './readiness.ts';
+export {
+  expireReservations,
+  openSettlements,
+  releaseReservation,
+  type Settlement,
+  settleReservation,
+} from './usage/end-reservations.ts';
 export { makePartitions } from './usage/make-partitions.ts';
 export { recordUsage } from './usage/record-usage.ts';
+export { type Ask, openQuotas, type Reservation, reserveQuota } from './usage/reserve-quota.ts';
 export { rollUp } from './usage/roll-up.ts';

@@ -80,6 +80,7 @@ export const jobs = {
   'notices.purge': bySchedule,
   'usage.roll-up': bySchedule,
   'usage.make-partitions': bySchedule,
+  'usage.expire-reservations': bySchedule,
 } as const satisfies Record<string, JobDeclaration>;
 
 export type JobName = keyof typeof jobs;

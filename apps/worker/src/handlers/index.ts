@@ -1,5 +1,6 @@
 import {
   type Ctx,
+  expireReservations,
   expireUploads,
   type JobName,
   type JobPayload,
@@ -34,4 +35,5 @@ export const handlers = {
   'notices.purge': purgeNotices,
   'usage.roll-up': rollUp,
   'usage.make-partitions': makePartitions,
+  'usage.expire-reservations': expireReservations,
 } satisfies { [N in JobName]: Handler<N> };

@@ -71,13 +71,14 @@ describe('a record', () => {
     ['in_future', { happenedAt: new Date(Date.now() + 10 * 60_000) }],
     ['quantity', { quantity: 0n }],
     ['quantity', { quantity: -1n }],
-    ['quantity', { quantity: 2n ** 63n }],
+    ['quantity', { quantity: 2n ** 53n }],
+    ['quantity', { meter: 'egress.bytes', quantity: 2n ** 63n }],
     ['key', { key: '' }],
   ] as const)('with a bad %s is refused with everything beside it', async (problem, changes) => {
     const bad = { ...usageRecord('bad'), ...changes };
     await expect(record(usageRecord('good'), bad)).rejects.toMatchObject({
       code: 'USAGE_REFUSED',
-      data: { problem, meter: 'text.micro_usd' },
+      data: { problem, meter: bad.meter },
     });
     expect(await rows()).toEqual({ records: 0, pending: 0 });
   });
