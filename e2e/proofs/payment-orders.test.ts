@@ -150,6 +150,8 @@ async function openScene(onItsWay: () => Promise<void>) {
       mailer: { send: async () => 'sent' },
       images: { makeAvatar: async () => ({ ok: false, reason: 'image_type' }) },
       google: null,
+      // Nobody subscribes here.
+      billing: {} as Ctx['ports']['billing'],
     },
     settings: { publicUrl: 'https://backlot.example', linkSecret: 'x'.repeat(32) },
     actor: { kind: 'system' },

@@ -1,5 +1,6 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { authRouter } from './routers/auth.ts';
+import { billingRouter } from './routers/billing.ts';
 import { campaignsRouter } from './routers/campaigns.ts';
 import { moderationRouter } from './routers/moderation.ts';
 import { noticesRouter } from './routers/notices.ts';
@@ -9,6 +10,7 @@ import { router } from './trpc.ts';
 
 export const appRouter = router({
   auth: authRouter,
+  billing: billingRouter,
   campaigns: campaignsRouter,
   moderation: moderationRouter,
   notices: noticesRouter,

@@ -5,6 +5,7 @@ export const schedules = {
   'uploads.expire': '7 * * * *',
   'rejections.settle': '17 * * * *',
   'uploads.sweep': '*/15 * * * *',
+  'subscriptions.review': '47 * * * *',
   'notices.purge': '37 3 * * *',
   'usage.roll-up': '* * * * *',
   'usage.expire-reservations': '* * * * *',

@@ -4,11 +4,13 @@ import type { Limit } from './limits/rules.ts';
 import type { Admission } from './limits/window.ts';
 import type { Money } from './money.ts';
 import type { PaymentSnapshot } from './orders/payment.ts';
+import type { BillingInterval, PaidPlanName } from './pricing/plans.ts';
 import type { ImageRefusal } from './uploads/states.ts';
 
 /** The outside world as types. Only providers implement them; domain calls them, never inside a transaction. */
 export type Ports = {
   payments: Payments;
+  billing: Billing;
   objects: ObjectStore;
   films: FilmReader;
   images: ImageMaker;
@@ -48,6 +50,52 @@ export type Payments = {
   expireCheckout(sessionId: string): Promise<void>;
   /** Gives money back; the same idempotency key gives the same refund. */
   refund(input: { idempotencyKey: string; paymentIntentId: string; amount: Money }): Promise<void>;
+};
+
+/** What the payment provider says of a customer's subscription at the moment it was read. */
+export type SubscriptionReading = {
+  subscriptionId: string;
+  /** As the provider writes it; see core's `subscriptionStatuses`. */
+  status: string;
+  /** Null when its price is none of ours. */
+  plan: PaidPlanName | null;
+  interval: BillingInterval | null;
+  periodStart: Date | null;
+  periodEnd: Date | null;
+  /** Set when it ends by itself at that moment. */
+  cancelAt: Date | null;
+  endedAt: Date | null;
+  /** The oldest invoice that could not be collected, and since when it is owed. */
+  owed: { invoiceId: string; since: Date } | null;
+};
+
+/** A page on which a subscription is begun. */
+export type SubscriptionCheckout = {
+  sessionId: string;
+  url: string | null;
+  state: 'open' | 'complete' | 'expired';
+};
+
+export type Billing = {
+  /** The customer that stands for a member. The same idempotency key gives the same one. */
+  openCustomer(input: { idempotencyKey: string; memberId: string; email: string }): Promise<string>;
+  /** Opens a page to subscribe on. The same idempotency key gives the same page. */
+  openCheckout(input: {
+    idempotencyKey: string;
+    customerId: string;
+    memberId: string;
+    plan: PaidPlanName;
+    interval: BillingInterval;
+    language: Language;
+    successUrl: string;
+    cancelUrl: string;
+  }): Promise<SubscriptionCheckout>;
+  /** NOT_FOUND when there is none. */
+  readCheckout(sessionId: string): Promise<SubscriptionCheckout>;
+  /** Opens a page on which a customer changes plan and card, cancels, pauses, and sees invoices. */
+  openPortal(input: { customerId: string; language: Language; returnUrl: string }): Promise<{ url: string }>;
+  /** The subscription of a customer that counts: one that lives before one that ended, then the newest. */
+  readSubscription(customerId: string): Promise<SubscriptionReading | null>;
 };
 
 export type StoredPart = { number: number; sizeBytes: number; etag: string; sha256Base64: string | null };

@@ -81,6 +81,7 @@ export const jobs = {
   'usage.roll-up': bySchedule,
   'usage.make-partitions': bySchedule,
   'usage.expire-reservations': bySchedule,
+  'subscriptions.review': bySchedule,
 } as const satisfies Record<string, JobDeclaration>;
 
 export type JobName = keyof typeof jobs;

@@ -7,6 +7,7 @@ export type Notice =
   | { kind: 'campaign_changed'; campaignId: string }
   | { kind: 'upload_changed'; assetId: string; campaignId: string | null }
   | { kind: 'profile_changed' }
+  | { kind: 'plan_changed' }
   | { kind: 'queue_changed' };
 
 /** Whose browsers hear it. */

@@ -6,6 +6,7 @@ import { imageMaker } from './images/maker.ts';
 import { smtpMailer } from './mail/provider.ts';
 import { s3Clients } from './s3/client.ts';
 import { s3ObjectStore } from './s3/provider.ts';
+import { stripeBilling } from './stripe/billing.ts';
 import { stripeClient } from './stripe/client.ts';
 import { stripePayments } from './stripe/provider.ts';
 
@@ -16,10 +17,12 @@ export function connectPorts(config: {
   mail: MailConfig;
   google?: GoogleConfig;
 }): Ports & { close(): void } {
+  const stripe = stripeClient(config.stripe);
   const storage = s3Clients(config.s3);
   const mailer = smtpMailer(config.mail);
   return {
-    payments: stripePayments(stripeClient(config.stripe)),
+    payments: stripePayments(stripe),
+    billing: stripeBilling(stripe),
     objects: s3ObjectStore(storage),
     films: filmReader,
     images: imageMaker,

@@ -25,6 +25,7 @@ export function stripeWebhook(ctx: Ctx, secrets: readonly string[], door: Door):
         objectId: message.objectId ?? '',
         objectKind: message.objectKind,
         paymentIntentId: message.relatedPaymentIntentId,
+        customerId: message.relatedCustomerId,
       },
     });
     return c.json({ received: true, known });

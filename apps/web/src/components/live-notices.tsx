@@ -12,6 +12,7 @@ export function LiveNotices() {
       switch (notice.kind) {
         case 'connected':
           void utils.campaigns.invalidate();
+          void utils.billing.invalidate();
           void utils.moderation.invalidate();
           runningUploads()?.nudge();
           return;
@@ -29,6 +30,9 @@ export function LiveNotices() {
         case 'profile_changed':
           void utils.auth.me.invalidate();
           void utils.settings.invalidate();
+          return;
+        case 'plan_changed':
+          void utils.billing.invalidate();
           return;
         case 'queue_changed':
           void utils.moderation.invalidate();

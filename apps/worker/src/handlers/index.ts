@@ -10,6 +10,7 @@ import {
   promoteAsset,
   purgeNotices,
   removeAsset,
+  reviewSubscriptions,
   rollUp,
   sendMail,
   sendRefund,
@@ -36,4 +37,5 @@ export const handlers = {
   'usage.roll-up': rollUp,
   'usage.make-partitions': makePartitions,
   'usage.expire-reservations': expireReservations,
+  'subscriptions.review': reviewSubscriptions,
 } satisfies { [N in JobName]: Handler<N> };

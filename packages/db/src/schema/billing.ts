@@ -26,10 +26,12 @@ export const subscriptions = pgTable(
     endedAt: moment('ended_at'),
     /** Since when the oldest open invoice is owed. */
     pastDueSince: moment('past_due_since'),
-    /** Whether it was ever in force: only then can it be told that it ended. */
+    /** Whether it was in force when it settled last: only then can it be told that it ended. */
     wasInForce: boolean('was_in_force').notNull().default(false),
     /** Which checkout this is; each has a session of its own. */
     checkoutAttempt: integer('checkout_attempt').notNull().default(0),
+    checkoutPlan: text('checkout_plan').$type<PaidPlanName>(),
+    checkoutInterval: text('checkout_interval').$type<BillingInterval>(),
     checkoutSessionId: text('checkout_session_id').unique(),
     /** Counts readings of the provider's objects; each takes its number before it asks. */
     readingSeq: integer('reading_seq').notNull().default(0),

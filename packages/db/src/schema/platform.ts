@@ -25,7 +25,12 @@ export const inbox = pgTable(
 );
 
 /** The ids that a message names; whatever else it says is read from the vendor again. */
-export type InboxPayload = { objectId: string; objectKind: string; paymentIntentId: string | null };
+export type InboxPayload = {
+  objectId: string;
+  objectKind: string;
+  paymentIntentId: string | null;
+  customerId?: string | null;
+};
 
 /** What we tell browsers. The id orders the notices of one audience and is the resume point of its stream. */
 export const notices = pgTable(

@@ -1,6 +1,7 @@
 import { BacklotError } from '@backlot/core';
 import { type InboxPayload, tables } from '@backlot/db';
 import { eq } from 'drizzle-orm';
+import { syncSubscription } from '../billing/sync-subscription.ts';
 import type { Ctx, TxCtx } from '../context.ts';
 import { syncPayment } from '../orders/sync-payment.ts';
 import { deskOf, markHandled, oneMore } from './desk.ts';
@@ -14,12 +15,11 @@ export async function processMessage(ctx: Ctx, input: { messageId: string }): Pr
   const message = await desk.find(input.messageId);
   if (!message) return;
   try {
-    const sessionId = await sessionOf(ctx, message.payload);
-    if (sessionId === null) await desk.markHandled({ messageId: message.id, handledAt: ctx.now() });
-    else {
-      const alongside = ({ tx, now }: TxCtx) => markHandled(tx, [message.id], now());
-      await syncPayment(ctx, { sessionId, alongside });
-    }
+    const subject = await subjectOf(ctx, message.payload);
+    const alongside = ({ tx, now }: TxCtx) => markHandled(tx, [message.id], now());
+    if (subject === null) await desk.markHandled({ messageId: message.id, handledAt: ctx.now() });
+    else if (subject.kind === 'subscription') await syncSubscription(ctx, { ...subject, alongside });
+    else await syncPayment(ctx, { ...subject, alongside });
   } catch (error) {
     const lastError = error instanceof BacklotError ? error.code : 'INTERNAL';
     await ctx.db
@@ -28,6 +28,28 @@ export async function processMessage(ctx: Ctx, input: { messageId: string }): Pr
       .where(eq(tables.inbox.id, message.id));
     throw error;
   }
+}
+
+type Subject = { kind: 'payment'; sessionId: string } | { kind: 'subscription'; customerId: string };
+
+/** What a message is about, and so what is read from the vendor; null when it is nothing of ours. */
+async function subjectOf(ctx: Ctx, payload: InboxPayload): Promise<Subject | null> {
+  const { objectKind, objectId, customerId = null } = payload;
+  if (objectKind === 'subscription' || objectKind === 'invoice')
+    return customerId === null ? null : { kind: 'subscription', customerId };
+  // Who pays once is no customer, so that most sessions are known for what they are without a question.
+  if (objectKind === 'checkout.session' && customerId !== null && (await isSubscribing(ctx, objectId)))
+    return { kind: 'subscription', customerId };
+  const sessionId = await sessionOf(ctx, payload);
+  return sessionId === null ? null : { kind: 'payment', sessionId };
+}
+
+async function isSubscribing(ctx: Ctx, sessionId: string): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ memberId: tables.subscriptions.memberId })
+    .from(tables.subscriptions)
+    .where(eq(tables.subscriptions.checkoutSessionId, sessionId));
+  return rows.length > 0;
 }
 
 /** The checkout session that a message is about, by its own id or by its payment; null when it is not one of ours. */

@@ -1,4 +1,4 @@
-import type { Language } from '@backlot/core';
+import { type BillingInterval, currencies, type Language, type PlanName, plans } from '@backlot/core';
 
 /** What each template needs to be written. Addresses and tokens are made when the mail is sent, never stored. */
 export type MailData = {
@@ -6,6 +6,10 @@ export type MailData = {
   film_rejected: { campaignId: string; title: string; reason: string };
   film_changes_requested: { campaignId: string; title: string; reason: string };
   film_published: { campaignId: string; slug: string; title: string };
+  subscription_confirmed: { plan: PlanName; interval: BillingInterval };
+  /** `keptUntil` as ISO 8601: until then the plan stays. */
+  payment_failed: { plan: PlanName; keptUntil: string };
+  plan_ended: { plan: PlanName };
 };
 export type MailTemplate = keyof MailData;
 
@@ -18,6 +22,20 @@ export type MailWords = {
 };
 
 type Links = { signIn(linkId: string): string; page(path: string): string };
+
+/** A plan's price as a sentence shows it, such as `$19` or `19 $US`. */
+function priceText(plan: PlanName, interval: BillingInterval, language: Language): string {
+  const { amountMinor, currency } = plans[plan].price[interval];
+  const decimals = currencies[currency];
+  return new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: amountMinor % 10 ** decimals === 0 ? 0 : decimals,
+  }).format(amountMinor / 10 ** decimals);
+}
+
+const dayText = (moment: string, language: Language): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(moment));
 
 type Writers = { [T in MailTemplate]: (data: MailData[T], links: Links) => MailWords };
 
@@ -49,6 +67,33 @@ const en: Writers = {
     lines: [`Your film was approved, and “${title}” has its page.`],
     button: { label: 'Open the page', href: links.page(`/c/${slug}`) },
     foot: 'Anyone who has the link can watch it.',
+  }),
+  subscription_confirmed: ({ plan, interval }, links) => ({
+    subject: `Your plan is ${plan}`,
+    lines: [
+      `Thank you: the plan ${plan} is yours from now on.`,
+      `It costs ${priceText(plan, interval, 'en')} a ${interval} and renews by itself until you cancel it.`,
+    ],
+    button: { label: 'Plans and billing', href: links.page('/settings/billing') },
+    foot: 'There you change or cancel it, and find your invoices.',
+  }),
+  payment_failed: ({ plan, keptUntil }, links) => ({
+    subject: `The payment for ${plan} failed`,
+    lines: [
+      `The renewal of your plan ${plan} could not be paid.`,
+      `You keep the plan until ${dayText(keptUntil, 'en')}. Until then the payment is tried again, by the card you leave on file.`,
+    ],
+    button: { label: 'Put the payment right', href: links.page('/settings/billing?manage=1') },
+    foot: 'Nothing of yours is deleted.',
+  }),
+  plan_ended: ({ plan }, links) => ({
+    subject: `Your plan ${plan} has ended`,
+    lines: [
+      `Your plan ${plan} has ended, and you have FREE now.`,
+      'Nothing was deleted: what is above the limits of FREE can be read and no longer changed.',
+    ],
+    button: { label: 'See the plans', href: links.page('/settings/billing') },
+    foot: 'You may come back to it whenever you like.',
   }),
 };
 
@@ -82,6 +127,33 @@ const fr: Writers = {
     lines: [`Votre film est accepté : « ${title} » a sa page.`],
     button: { label: 'Ouvrir la page', href: links.page(`/c/${slug}`) },
     foot: 'Quiconque a le lien peut le regarder.',
+  }),
+  subscription_confirmed: ({ plan, interval }, links) => ({
+    subject: `Votre formule est ${plan}`,
+    lines: [
+      `Merci : la formule ${plan} est à vous dès maintenant.`,
+      `Elle coûte ${priceText(plan, interval, 'fr')} par ${interval === 'year' ? 'an' : 'mois'} et se renouvelle d’elle-même jusqu’à ce que vous la résiliiez.`,
+    ],
+    button: { label: 'Formules et facturation', href: links.page('/settings/billing') },
+    foot: 'Vous pouvez y changer de formule, résilier et retrouver vos factures.',
+  }),
+  payment_failed: ({ plan, keptUntil }, links) => ({
+    subject: `Le paiement de ${plan} a échoué`,
+    lines: [
+      `Le renouvellement de votre formule ${plan} n’a pas pu être payé.`,
+      `Vous gardez la formule jusqu’au ${dayText(keptUntil, 'fr')}. D’ici là, le paiement est tenté de nouveau avec la carte enregistrée.`,
+    ],
+    button: { label: 'Régulariser le paiement', href: links.page('/settings/billing?manage=1') },
+    foot: 'Rien de ce qui est à vous n’est effacé.',
+  }),
+  plan_ended: ({ plan }, links) => ({
+    subject: `Votre formule ${plan} a pris fin`,
+    lines: [
+      `Votre formule ${plan} a pris fin, et vous avez désormais FREE.`,
+      'Rien n’a été effacé : ce qui dépasse les limites de FREE se consulte et ne se modifie plus.',
+    ],
+    button: { label: 'Voir les formules', href: links.page('/settings/billing') },
+    foot: 'Vous pouvez y revenir quand vous voulez.',
   }),
 };
 

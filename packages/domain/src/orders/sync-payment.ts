@@ -10,6 +10,7 @@ import { tables } from '@backlot/db';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { type Ctx, inTransaction, type TxCtx } from '../context.ts';
 import { tellCampaign } from '../notices.ts';
+import { readUntilSettled } from '../readings.ts';
 import { theOne } from '../rows.ts';
 import { keepSession } from './keep-session.ts';
 import { orderConfirmed } from './order-confirmed.ts';
@@ -23,26 +24,15 @@ type PaymentRow = typeof tables.payments.$inferSelect;
  * does not matter, so neither do the order and the number of messages.
  *
  * Each reading takes a number before it asks, and settles only above the highest number that has: an answer that was
- * overtaken on its way changes nothing. Vendors send several messages of one payment at once; whoever is overtaken
- * reads again, and is SUPERSEDED (to be tried again later) only when that happened again and again.
+ * overtaken on its way changes nothing, and is read again.
  * @param alongside runs in the transaction that settles, also when the session is not ours
  */
-export async function syncPayment(
+export function syncPayment(
   ctx: Ctx,
   input: { sessionId: string; alongside(ctx: TxCtx): Promise<void> },
 ): Promise<void> {
-  for (let reading = 1; ; reading += 1) {
-    try {
-      return await readAndSettle(ctx, input);
-    } catch (error) {
-      const overtaken = error instanceof BacklotError && error.code === 'SUPERSEDED';
-      if (!overtaken || reading === readingsMax) throw error;
-    }
-  }
+  return readUntilSettled(() => readAndSettle(ctx, input));
 }
-
-/** Whoever reads again has the highest number of all and is rarely overtaken twice. */
-const readingsMax = 8;
 
 async function readAndSettle(
   ctx: Ctx,

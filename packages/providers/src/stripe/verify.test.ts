@@ -165,6 +165,7 @@ describe('a verified message', () => {
       objectId: 'cs_1',
       objectKind: 'checkout.session',
       relatedPaymentIntentId: 'pi_1',
+      relatedCustomerId: null,
       payload: event,
     });
   });

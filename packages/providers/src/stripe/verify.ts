@@ -12,6 +12,8 @@ export type StripeMessage = {
   objectId: string | null;
   objectKind: string;
   relatedPaymentIntentId: string | null;
+  /** The customer that the object belongs to. */
+  relatedCustomerId: string | null;
   /** The whole message. Holds personal data: never log it. */
   payload: Readonly<Record<string, unknown>>;
 };
@@ -51,6 +53,7 @@ export function verifyStripeMessage(signed: SignedMessage): StripeMessage {
     objectId: data.object.id ?? null,
     objectKind: kind,
     relatedPaymentIntentId: intent ?? null,
+    relatedCustomerId: idOf(data.object.customer) ?? null,
     payload: payload as Record<string, unknown>,
   };
 }
@@ -116,6 +119,7 @@ const messageSchema = z.object({
       id: z.string().optional(),
       object: z.string(),
       payment_intent: expandable.nullish().catch(null),
+      customer: expandable.nullish().catch(null),
     }),
   }),
 });
