@@ -3,6 +3,7 @@ import type { JobName } from '@backlot/domain';
 /** What runs by the clock, as cron in UTC. Each of these jobs looks for what is due and may run twice. */
 export const schedules = {
   'uploads.expire': '7 * * * *',
+  'uploads.remind': '*/5 * * * *',
   'rejections.settle': '17 * * * *',
   'uploads.sweep': '*/15 * * * *',
   'subscriptions.review': '47 * * * *',

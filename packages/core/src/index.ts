@@ -5,6 +5,7 @@ export * from './assets/keys.ts';
 export * from './assets/states.ts';
 export * from './campaigns/draft.ts';
 export * from './campaigns/prices.ts';
+export * from './campaigns/reminders.ts';
 export * from './campaigns/rules.ts';
 export * from './campaigns/stage.ts';
 export * from './errors.ts';

@@ -17,6 +17,7 @@ export { syncSubscription } from './billing/sync-subscription.ts';
 export { type BillingView, viewBilling } from './billing/view.ts';
 export { confirm } from './campaigns/confirm.ts';
 export { discardDraft } from './campaigns/discard-draft.ts';
+export { remindToUpload } from './campaigns/remind-to-upload.ts';
 export { replaceFilm } from './campaigns/replace-film.ts';
 export { saveDraft } from './campaigns/save-draft.ts';
 export { startDraft } from './campaigns/start-draft.ts';

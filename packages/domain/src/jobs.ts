@@ -75,6 +75,7 @@ export const jobs = {
     concurrency: 4,
   },
   'uploads.expire': bySchedule,
+  'uploads.remind': bySchedule,
   'rejections.settle': bySchedule,
   'uploads.sweep': bySchedule,
   'notices.purge': bySchedule,

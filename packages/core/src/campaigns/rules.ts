@@ -12,11 +12,14 @@ export const campaignLimits = {
   completionPriceMaxMinor: 1_000_000,
 } as const;
 
-const dayMs = 24 * 3_600_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 export const campaignRules = {
   /** Paid and never uploaded: the whole amount goes back after this long. */
   refundWhenNotUploadedAfterMs: 14 * dayMs,
+  /** …and before that its owner is reminded, so long after the payment. */
+  remindToUploadAfterMs: [hourMs, 24 * hourMs, 72 * hourMs],
   /** A rejection may be appealed once within this time; then the refund follows. */
   appealWithinMs: 14 * dayMs,
   /** Per cent of the price of a campaign that goes back when its film was refused for good. */

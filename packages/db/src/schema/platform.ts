@@ -60,6 +60,8 @@ export const mails = pgTable('mails', {
   startedAt: moment('started_at'),
   sentAt: moment('sent_at'),
   refusedAt: moment('refused_at'),
+  /** What it was about had been done when its turn came: never sent. */
+  droppedAt: moment('dropped_at'),
 });
 
 /** Every act of a moderator or operator: who, what, when, before, after. Rows are only ever added. */

@@ -2,6 +2,7 @@ import { tables } from '@backlot/db';
 import { and, eq, isNull } from 'drizzle-orm';
 import { signInToken } from '../accounts/sign-in-token.ts';
 import type { Ctx } from '../context.ts';
+import { stillWanted } from './still-wanted.ts';
 import { type MailData, type MailTemplate, mailWords } from './templates.ts';
 import { writeMail } from './write-mail.ts';
 
@@ -16,8 +17,17 @@ export async function sendMail(ctx: Ctx, input: { mailId: string }): Promise<voi
     .where(and(eq(tables.mails.id, input.mailId), isNull(tables.mails.startedAt)))
     .returning();
   if (!mail) return;
+  const settle = (
+    outcome: { sentAt: Date } | { refusedAt: Date } | { droppedAt: Date } | { startedAt: null },
+  ) => ctx.db.update(tables.mails).set(outcome).where(eq(tables.mails.id, mail.id));
+  const template = mail.template as MailTemplate;
+  const data = mail.data as MailData[MailTemplate];
+  if (!(await stillWanted(ctx.db, template, data))) {
+    await settle({ droppedAt: ctx.now() });
+    return;
+  }
   const { publicUrl, linkSecret } = ctx.settings;
-  const words = mailWords(mail.template as MailTemplate, mail.language, mail.data as MailData[MailTemplate], {
+  const words = mailWords(template, mail.language, data, {
     signIn: (linkId) => `${publicUrl}/sign-in/link?token=${signInToken(linkId, linkSecret)}`,
     page: (path) => `${publicUrl}${path}`,
   });
@@ -28,11 +38,8 @@ export async function sendMail(ctx: Ctx, input: { mailId: string }): Promise<voi
     ...writeMail(words, mail.language),
   };
   const answer = await ctx.ports.mailer.send(message).catch(async (error: unknown) => {
-    await ctx.db.update(tables.mails).set({ startedAt: null }).where(eq(tables.mails.id, mail.id));
+    await settle({ startedAt: null });
     throw error;
   });
-  await ctx.db
-    .update(tables.mails)
-    .set(answer === 'sent' ? { sentAt: ctx.now() } : { refusedAt: ctx.now() })
-    .where(eq(tables.mails.id, mail.id));
+  await settle(answer === 'sent' ? { sentAt: ctx.now() } : { refusedAt: ctx.now() });
 }

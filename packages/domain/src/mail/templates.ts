@@ -3,6 +3,15 @@ import { type BillingInterval, currencies, type Language, type PlanName, plans }
 /** What each template needs to be written. Addresses and tokens are made when the mail is sent, never stored. */
 export type MailData = {
   sign_in_link: { linkId: string };
+  welcome: Record<string, never>;
+  /** `reminder` counts from 1; `refundAt` is when the money goes back by itself. */
+  upload_reminder: {
+    campaignId: string;
+    assetId: string;
+    title: string;
+    reminder: number;
+    refundAt: string;
+  };
   film_rejected: { campaignId: string; title: string; reason: string };
   film_changes_requested: { campaignId: string; title: string; reason: string };
   film_published: { campaignId: string; slug: string; title: string };
@@ -39,12 +48,44 @@ const dayText = (moment: string, language: Language): string =>
 
 type Writers = { [T in MailTemplate]: (data: MailData[T], links: Links) => MailWords };
 
+/** A day in words. Mails know no time zone of their reader, so it is a day of UTC. */
+const day = (locale: string, at: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at));
+
 const en: Writers = {
   sign_in_link: ({ linkId }, links) => ({
     subject: 'Your link to Backlot',
     lines: ['Open this link in the browser in which you asked for it. It works once, for 15 minutes.'],
     button: { label: 'Sign in', href: links.signIn(linkId) },
     foot: 'You did not ask for it? Then there is nothing to do: without this link nobody gets in.',
+  }),
+  welcome: (_, links) => ({
+    subject: 'Welcome to Backlot',
+    lines: [
+      'This is your back office: pick or record a film, say what it is for, and pay when it is ready.',
+      'Your film stays in your browser until the payment is confirmed. Nothing of it leaves your machine before.',
+    ],
+    button: { label: 'Start a campaign', href: links.page('/campaigns/new') },
+    foot: 'You get this once, because you signed in for the first time.',
+  }),
+  upload_reminder: ({ campaignId, title, reminder, refundAt }, links) => ({
+    subject:
+      reminder === 1
+        ? `The film of “${title}” is still in your browser`
+        : `“${title}” is paid for, and its film is missing`,
+    lines: [
+      reminder === 1
+        ? `“${title}” is paid for. Open its page in the browser in which you picked the film, and it is sent from there.`
+        : `“${title}” is paid for, and we do not have its film yet. Open its page in the browser in which you picked it.`,
+      ...(reminder === 1
+        ? []
+        : [
+            'Another browser, or the film is gone from there? The page takes the same file again, from wherever you keep it.',
+          ]),
+      ...(reminder < 3 ? [] : ['This is the last reminder.']),
+    ],
+    button: { label: 'Send the film', href: links.page(`/campaigns/${campaignId}`) },
+    foot: `If nothing comes until ${day('en-US', refundAt)}, the whole amount goes back to you by itself.`,
   }),
   film_rejected: ({ campaignId, title, reason }, links) => ({
     subject: `“${title}” was not approved`,
@@ -105,6 +146,34 @@ const fr: Writers = {
     ],
     button: { label: 'Se connecter', href: links.signIn(linkId) },
     foot: 'Vous n’avez rien demandé ? Ne faites rien : sans ce lien, personne n’entre.',
+  }),
+  welcome: (_, links) => ({
+    subject: 'Bienvenue sur Backlot',
+    lines: [
+      'Voici vos coulisses : choisissez ou tournez un film, dites à quoi il sert, et payez quand tout est prêt.',
+      'Le film reste dans votre navigateur tant que le paiement n’est pas confirmé. Rien n’en sort avant.',
+    ],
+    button: { label: 'Lancer une campagne', href: links.page('/campaigns/new') },
+    foot: 'Vous recevez ce message une seule fois, à votre première connexion.',
+  }),
+  upload_reminder: ({ campaignId, title, reminder, refundAt }, links) => ({
+    subject:
+      reminder === 1
+        ? `Le film de « ${title} » est encore dans votre navigateur`
+        : `« ${title} » est payé, et il manque le film`,
+    lines: [
+      reminder === 1
+        ? `« ${title} » est payé. Ouvrez sa page dans le navigateur où vous avez choisi le film : il partira de là.`
+        : `« ${title} » est payé, et nous n’avons pas encore le film. Ouvrez sa page dans le navigateur où vous l’avez choisi.`,
+      ...(reminder === 1
+        ? []
+        : [
+            'Un autre navigateur, ou le film n’y est plus ? La page reprend le même fichier, où que vous le gardiez.',
+          ]),
+      ...(reminder < 3 ? [] : ['C’est le dernier rappel.']),
+    ],
+    button: { label: 'Envoyer le film', href: links.page(`/campaigns/${campaignId}`) },
+    foot: `Sans film d’ici au ${day('fr-FR', refundAt)}, la somme entière vous est rendue d’elle-même.`,
   }),
   film_rejected: ({ campaignId, title, reason }, links) => ({
     subject: `« ${title} » n’a pas été accepté`,
