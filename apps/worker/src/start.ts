@@ -12,7 +12,7 @@ import { startWork } from './work.ts';
 export async function startWorker(config: WorkerConfig): Promise<{ stop(): Promise<void> }> {
   const log = openLog(config.logLevel, 'worker');
   await migrate(config.databaseUrl);
-  const connection = connect(config.databaseUrl, { max: 10, name: 'backlot-worker' });
+  const connection = connect(config.databaseUrl, { max: 10, name: 'backlot-worker', plans: 'fresh' });
   const queue = await openQueue({
     url: config.databaseUrl,
     role: 'worker',

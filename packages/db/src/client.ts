@@ -3,7 +3,7 @@ import postgres from 'postgres';
 import * as schema from './schema/index.ts';
 
 /** How every connection of ours is made. */
-export const connectionOptions = (name: string) => ({
+export const connectionOptions = (name: string, plans: 'kept' | 'fresh' = 'kept') => ({
   connect_timeout: 10,
   // Asked for on each new connection, and nobody hears it fail: a connection lost in that moment would end the process.
   // Only arrays as parameters need it, and Drizzle spreads those.
@@ -11,7 +11,10 @@ export const connectionOptions = (name: string) => ({
   // Seconds between the first tries to come back; a database that restarts is waited for, not stormed.
   backoff: (tries: number) => Math.min(0.1 * 2 ** Math.min(tries, 5), 2),
   onnotice: () => {},
-  connection: { application_name: name },
+  connection: {
+    application_name: name,
+    ...(plans === 'fresh' && { plan_cache_mode: 'force_custom_plan' }),
+  },
 });
 
 /**
@@ -20,9 +23,16 @@ export const connectionOptions = (name: string) => ({
  * @param url a postgres:// address
  * @param options.max connections at most
  * @param options.name shown in pg_stat_activity, so that an operator sees who holds a connection
+ * @param options.plans `kept`: Postgres may keep the plan of a statement that comes again and again, which is fastest for
+ *   what answers people. `fresh`: planned each time, for work whose tables grow while it runs: a plan made while a table
+ *   was small made jobs three times as dear, until the next ANALYZE.
  */
-export function connect(url: string, options: { max?: number; name: string }) {
-  const sql = postgres(url, { ...connectionOptions(options.name), max: options.max ?? 10, idle_timeout: 60 });
+export function connect(url: string, options: { max?: number; name: string; plans?: 'kept' | 'fresh' }) {
+  const sql = postgres(url, {
+    ...connectionOptions(options.name, options.plans),
+    max: options.max ?? 10,
+    idle_timeout: 60,
+  });
   return {
     db: drizzle({ client: preparing(sql), schema }),
     /** Waits for what is under way, 5 s at most. */
