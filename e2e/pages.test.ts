@@ -55,6 +55,7 @@ beforeAll(async () => {
     'moderation-case': `/moderation/${review?.reviewId}`,
     settings: '/settings',
     'settings-sessions': '/settings/sessions',
+    'settings-data': '/settings/data',
     'not-found': '/nowhere',
   });
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: quietFlags() });

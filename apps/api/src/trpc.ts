@@ -51,12 +51,18 @@ export const router = t.router;
 /** Anyone may call it. */
 export const open = t.procedure.use(withErrors);
 
-/** Signed in. */
-export const member = open.use(({ ctx, next }) => {
+/** Signed in, be it to an account that waits to be erased. */
+export const leaving = open.use(({ ctx, next }) => {
   const { actor } = ctx.domain;
   if (actor.kind !== 'member') throw new BacklotError('NOT_SIGNED_IN');
   const domain: MemberCtx = { ...ctx.domain, actor };
   return next({ ctx: { ...ctx, domain } });
+});
+
+/** Signed in. Who waits to be erased may only come back, or go. */
+export const member = leaving.use(({ ctx, next }) => {
+  if (ctx.identity.profile?.eraseAt) throw new BacklotError('DELETION_PENDING');
+  return next();
 });
 
 /** A moderator. To everybody else there is nothing here. */

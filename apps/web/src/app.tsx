@@ -31,7 +31,7 @@ function Pages() {
       }
       onSignOut={() => signOut.mutate()}
       tray={
-        me ? (
+        me && !me.eraseAt ? (
           <Suspense>
             <MemberBackground key={me.memberId} />
           </Suspense>

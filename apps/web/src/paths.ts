@@ -13,6 +13,7 @@ export const patterns = {
   moderationCase: '/moderation/:id',
   settings: '/settings',
   settingsSessions: '/settings/sessions',
+  settingsData: '/settings/data',
   styleguide: '/styleguide',
 } as const;
 
@@ -45,6 +46,7 @@ export const paths = {
   moderationCase: (id: string) => `/moderation/${part(id)}`,
   settings: () => patterns.settings,
   settingsSessions: () => patterns.settingsSessions,
+  settingsData: () => patterns.settingsData,
 };
 
 /** A path to go on to, only if it is one of ours: never another origin. */

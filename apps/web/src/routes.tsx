@@ -62,6 +62,11 @@ export const routes: readonly Page[] = [
     ['ui', 'errors', 'account', 'settings'],
     () => import('./pages/settings/sessions.tsx'),
   ),
+  page(
+    patterns.settingsData,
+    ['ui', 'errors', 'account', 'settings'],
+    () => import('./pages/settings/data/data.tsx'),
+  ),
   page(patterns.styleguide, ['ui', 'styleguide'], () => import('./pages/styleguide/styleguide.tsx')),
 ];
 

@@ -7,6 +7,8 @@ export const schedules = {
   'rejections.settle': '17 * * * *',
   'uploads.sweep': '*/15 * * * *',
   'subscriptions.review': '47 * * * *',
+  'exports.sweep': '23 * * * *',
+  'members.erase': '43 * * * *',
   'notices.purge': '37 3 * * *',
   'usage.roll-up': '* * * * *',
   'usage.expire-reservations': '* * * * *',

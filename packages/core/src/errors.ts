@@ -19,6 +19,8 @@ export const errorCatalogue = {
   },
   GOOGLE_DENIED: { status: 403, message: 'Google was not allowed to say who this is.' },
   EMAIL_NOT_VERIFIED: { status: 403, message: 'Google has not verified this address.' },
+  DELETION_PENDING: { status: 403, message: 'This account is to be erased; keep it first.' },
+  SUBSCRIPTION_RUNNING: { status: 409, message: 'A subscription is still running.' },
   NOT_FOUND: { status: 404, message: 'There is nothing here for you.' },
   WRONG_STATE: { status: 409, message: 'This cannot be done in the present state.' },
   DRAFT_INCOMPLETE: { status: 422, message: 'The campaign is not complete yet.' },

@@ -1,4 +1,5 @@
 export * from './accounts/email.ts';
+export * from './accounts/leaving.ts';
 export * from './accounts/profile.ts';
 export * from './accounts/roles.ts';
 export * from './assets/keys.ts';

@@ -1,9 +1,12 @@
 export { askSignInLink } from './accounts/ask-sign-in-link.ts';
 export { beginGoogleSignIn } from './accounts/begin-google-sign-in.ts';
+export { comeBack } from './accounts/come-back.ts';
+export { eraseMembers } from './accounts/erase-members.ts';
 export { finishGoogleSignIn } from './accounts/finish-google-sign-in.ts';
 export { grantRole } from './accounts/grant-role.ts';
 export { openAvatarUpload } from './accounts/open-avatar-upload.ts';
 export { removeAvatar } from './accounts/remove-avatar.ts';
+export { requestDeletion } from './accounts/request-deletion.ts';
 export { listSessions, revokeSession, type SessionMember, sessionRows } from './accounts/sessions.ts';
 export { setDisplayName } from './accounts/set-display-name.ts';
 export { setLanguage } from './accounts/set-language.ts';
@@ -31,6 +34,11 @@ export {
   viewPublished,
 } from './campaigns/view.ts';
 export { type Actor, type Ctx, inTransaction, type MemberCtx, type Settings, type TxCtx } from './context.ts';
+export { askExport } from './exports/ask-export.ts';
+export { clearExport } from './exports/clear-export.ts';
+export { makeExport } from './exports/make-export.ts';
+export { sweepExports } from './exports/sweep-exports.ts';
+export { type ExportView, fetchExport, viewExport } from './exports/view-export.ts';
 export { processMessage } from './inbox/process.ts';
 export { type Message, openInbox, type Received } from './inbox/receive.ts';
 export { heartbeatSeconds, type JobName, type JobPayload, jobs } from './jobs.ts';

@@ -1,9 +1,9 @@
 import { avatarPath, BacklotError } from '@backlot/core';
 import { emailSchema, languageSchema, ownPathSchema } from '@backlot/core/schemas';
-import { askSignInLink, beginGoogleSignIn, useSignInLink } from '@backlot/domain';
+import { askSignInLink, beginGoogleSignIn, comeBack, useSignInLink } from '@backlot/domain';
 import { z } from 'zod';
 import { newBrowserKey, readBrowserKey } from '../browser-key.ts';
-import { member, open, type RequestContext, router } from '../trpc.ts';
+import { leaving, open, type RequestContext, router } from '../trpc.ts';
 
 const asking = z.object({ language: languageSchema, returnTo: ownPathSchema.default('/campaigns') });
 
@@ -28,6 +28,8 @@ export const authRouter = router({
       role: actor.role,
       displayName: profile.displayName,
       avatarUrl: profile.avatarAssetId && avatarPath(profile.avatarAssetId),
+      /** When the account will be erased, while it can still be kept. */
+      eraseAt: profile.eraseAt?.toISOString() ?? null,
     };
   }),
 
@@ -59,7 +61,9 @@ export const authRouter = router({
       return { returnTo };
     }),
 
-  signOut: member.mutation(async ({ ctx }) => {
+  comeBack: leaving.mutation(({ ctx }) => comeBack(ctx.domain)),
+
+  signOut: leaving.mutation(async ({ ctx }) => {
     const { setCookie } = await ctx.sessions.close(ctx.identity.rawSessionId ?? '');
     ctx.setCookie(setCookie);
     return { signedOut: true as const };

@@ -1,11 +1,15 @@
 import { avatarPromiseSchema, displayNameSchema, idSchema, languageSchema } from '@backlot/core/schemas';
 import {
+  askExport,
+  fetchExport,
   listSessions,
   openAvatarUpload,
   removeAvatar,
+  requestDeletion,
   revokeSession,
   setDisplayName,
   setLanguage,
+  viewExport,
   viewStats,
 } from '@backlot/domain';
 import { z } from 'zod';
@@ -29,5 +33,13 @@ export const settingsRouter = router({
     .input(avatarPromiseSchema)
     .mutation(({ ctx, input }) => openAvatarUpload(ctx.domain, input)),
   removeAvatar: member.mutation(({ ctx }) => removeAvatar(ctx.domain)),
+  export: member.query(({ ctx }) => viewExport(ctx.domain)),
+  askExport: member.meta({ limit: 'costly' }).mutation(({ ctx }) => askExport(ctx.domain)),
+  fetchExport: member
+    .input(z.object({ exportId: idSchema }))
+    .mutation(({ ctx, input }) => fetchExport(ctx.domain, input)),
+  requestDeletion: member
+    .input(z.object({ email: z.string().max(254) }))
+    .mutation(({ ctx, input }) => requestDeletion(ctx.domain, input)),
   stats: member.query(({ ctx }) => viewStats(ctx.domain)),
 });

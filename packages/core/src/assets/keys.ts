@@ -14,3 +14,8 @@ export function successKey(asset: { memberId: string; id: string; extension: str
 export function avatarKey(asset: { id: string }): string {
   return `public/avatars/${asset.id}.webp`;
 }
+
+/** A member's copy of everything; private, and deleted when its days are over. */
+export function exportKey(made: { memberId: string; id: string }): string {
+  return `exports/${made.memberId}/${made.id}.zip`;
+}

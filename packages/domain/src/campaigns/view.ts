@@ -15,7 +15,7 @@ import {
   type OrderStatus,
 } from '@backlot/core';
 import { tables } from '@backlot/db';
-import { and, asc, desc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Ctx, MemberCtx } from '../context.ts';
 import { posterUrlOf, readAddressExpiresInSeconds } from '../media/read-address.ts';
@@ -154,12 +154,19 @@ export type PublicCampaign = {
 };
 
 function publishedRows(ctx: Ctx) {
-  return ctx.db
-    .select({ campaign: tables.campaigns, film, poster })
-    .from(tables.campaigns)
-    .innerJoin(film, and(eq(film.id, tables.campaigns.filmAssetId), eq(film.state, 'published')))
-    .leftJoin(poster, and(eq(poster.id, tables.campaigns.posterAssetId), eq(poster.state, 'published')))
-    .$dynamic();
+  return (
+    ctx.db
+      .select({ campaign: tables.campaigns, film, poster })
+      .from(tables.campaigns)
+      .innerJoin(film, and(eq(film.id, tables.campaigns.filmAssetId), eq(film.state, 'published')))
+      // Who waits to be erased is not shown any more.
+      .innerJoin(
+        tables.members,
+        and(eq(tables.members.id, tables.campaigns.ownerId), isNull(tables.members.eraseAt)),
+      )
+      .leftJoin(poster, and(eq(poster.id, tables.campaigns.posterAssetId), eq(poster.state, 'published')))
+      .$dynamic()
+  );
 }
 type PublishedRow = Awaited<ReturnType<typeof publishedRows>>[number];
 

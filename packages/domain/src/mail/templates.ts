@@ -19,6 +19,8 @@ export type MailData = {
   /** `keptUntil` as ISO 8601: until then the plan stays. */
   payment_failed: { plan: PlanName; keptUntil: string };
   plan_ended: { plan: PlanName };
+  export_ready: Record<never, never>;
+  deletion_requested: { eraseAt: string };
 };
 export type MailTemplate = keyof MailData;
 
@@ -136,6 +138,21 @@ const en: Writers = {
     button: { label: 'See the plans', href: links.page('/settings/billing') },
     foot: 'You may come back to it whenever you like.',
   }),
+  export_ready: (_, links) => ({
+    subject: 'Your export is ready',
+    lines: ['Everything that is yours on Backlot is put together in one ZIP file.'],
+    button: { label: 'Fetch it', href: links.page('/settings/data') },
+    foot: 'It is kept for 7 days and then deleted. You did not ask for it? Sign out the browsers you do not know in your settings.',
+  }),
+  deletion_requested: ({ eraseAt }, links) => ({
+    subject: 'Your account will be erased',
+    lines: [
+      'You are signed out everywhere, and what you published is no longer shown.',
+      `On ${dayText(eraseAt, 'en')} everything is erased for good. Until then you can come back: sign in, and choose to keep the account.`,
+    ],
+    button: { label: 'Sign in and keep it', href: links.page('/sign-in') },
+    foot: 'Orders, payments and refunds stay in our books, as the law asks, without your name or address.',
+  }),
 };
 
 const fr: Writers = {
@@ -223,6 +240,21 @@ const fr: Writers = {
     ],
     button: { label: 'Voir les formules', href: links.page('/settings/billing') },
     foot: 'Vous pouvez y revenir quand vous voulez.',
+  }),
+  export_ready: (_, links) => ({
+    subject: 'Votre export est prêt',
+    lines: ['Tout ce qui est à vous sur Backlot est réuni dans un fichier ZIP.'],
+    button: { label: 'Le récupérer', href: links.page('/settings/data') },
+    foot: 'Il est gardé 7 jours, puis effacé. Vous n’avez rien demandé ? Déconnectez dans vos réglages les navigateurs que vous ne connaissez pas.',
+  }),
+  deletion_requested: ({ eraseAt }, links) => ({
+    subject: 'Votre compte va être effacé',
+    lines: [
+      'Vous êtes déconnecté partout, et ce que vous aviez publié n’est plus montré.',
+      `Le ${dayText(eraseAt, 'fr')}, tout sera effacé pour de bon. D’ici là vous pouvez revenir : connectez-vous, et choisissez de garder le compte.`,
+    ],
+    button: { label: 'Se connecter et le garder', href: links.page('/sign-in') },
+    foot: 'Commandes, paiements et remboursements restent dans nos livres, comme le veut la loi, sans votre nom ni votre adresse.',
   }),
 };
 

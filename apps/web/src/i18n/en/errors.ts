@@ -13,6 +13,9 @@ const errors: Record<ErrorCode | 'UNREACHABLE' | 'RATE_LIMITED_FOR', string> = {
   GOOGLE_DENIED: 'Google was not allowed to tell us your address, so nobody was signed in.',
   EMAIL_NOT_VERIFIED:
     'Google has not verified the address of this account yet. Verify it there, or have a link sent to the address.',
+  DELETION_PENDING: 'This account is to be erased. Keep it, and go on where you were.',
+  SUBSCRIPTION_RUNNING:
+    'A subscription of this account is still running. Cancel it first, so that nothing more is charged.',
   NOT_FOUND: 'There is nothing here for you.',
   WRONG_STATE: 'This has changed in the meantime. The page now shows how it stands.',
   DRAFT_INCOMPLETE: 'Something is still missing before you can confirm.',

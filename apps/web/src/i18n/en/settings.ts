@@ -42,5 +42,35 @@ const settings = {
     published: 'Published films',
     stored: 'In our storage',
   },
+  data: {
+    title: 'Your data',
+    exportTitle: 'A copy of everything',
+    exportText:
+      'Everything that is yours here in one ZIP file: what we know of you as JSON, your films and your picture. We write to you when it is ready; you can leave this page.',
+    ask: 'Put everything together',
+    askAgain: 'Put together a new one',
+    making: 'Everything is being put together',
+    ready: (size: string, until: string) => `Ready: ${size}, kept until ${until}.`,
+    fetch: 'Fetch the ZIP',
+    eraseTitle: 'Erase the account',
+    eraseText:
+      'You are signed out everywhere at once and your published films come down. For 14 days you can sign in and keep the account as it was. Then everything is erased for good; only orders, payments and refunds stay in our books, without your name or address.',
+    confirm: 'To confirm, type your address',
+    confirmHint: (email: string) => `It is ${email}.`,
+    confirmWrong: 'Type the address of this account, exactly.',
+    erase: 'Erase the account',
+    eraseAsk: 'Erase this account?',
+    eraseLoss: (day: string) =>
+      `On ${day} your films, campaigns, drafts and your picture are gone for good. Until then you can come back.`,
+    stay: 'Keep it',
+  },
+  comeBack: {
+    title: 'This account is to be erased',
+    lead: (day: string) => `On ${day} everything in it is erased for good.`,
+    text: 'Keep it, and it is as it was: campaigns, films, what was published. Or leave it, and there is nothing more to do.',
+    keep: 'Keep the account',
+    leave: 'Sign out',
+    kept: 'The account is kept. Everything is as it was.',
+  },
 };
 export default settings;

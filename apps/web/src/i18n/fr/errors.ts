@@ -12,6 +12,9 @@ const errors: Texts<'errors'> = {
   GOOGLE_DENIED: 'Google n’a pas été autorisé à nous dire votre adresse ; personne n’est connecté.',
   EMAIL_NOT_VERIFIED:
     'Google n’a pas encore vérifié l’adresse de ce compte. Vérifiez-la chez Google, ou faites-vous envoyer un lien.',
+  DELETION_PENDING: 'Ce compte va être effacé. Gardez-le, et reprenez où vous en étiez.',
+  SUBSCRIPTION_RUNNING:
+    'Un abonnement de ce compte court encore. Résiliez-le d’abord, pour que rien de plus ne soit débité.',
   NOT_FOUND: 'Il n’y a rien ici pour vous.',
   WRONG_STATE: 'La situation a changé entre-temps. La page montre maintenant où elle en est.',
   DRAFT_INCOMPLETE: 'Il manque encore quelque chose avant de pouvoir confirmer.',

@@ -44,5 +44,35 @@ const settings: Texts<'settings'> = {
     published: 'Films publiés',
     stored: 'Dans notre stockage',
   },
+  data: {
+    title: 'Vos données',
+    exportTitle: 'Une copie de tout',
+    exportText:
+      'Tout ce qui est à vous ici dans un fichier ZIP : ce que nous savons de vous en JSON, vos films et votre photo. Nous vous écrivons quand il est prêt ; vous pouvez quitter cette page.',
+    ask: 'Tout réunir',
+    askAgain: 'En préparer un nouveau',
+    making: 'Tout est en train d’être réuni',
+    ready: (size, until) => `Prêt : ${size}, gardé jusqu’au ${until}.`,
+    fetch: 'Récupérer le ZIP',
+    eraseTitle: 'Effacer le compte',
+    eraseText:
+      'Vous êtes aussitôt déconnecté partout et vos films publiés sont retirés. Pendant 14 jours vous pouvez vous reconnecter et garder le compte tel qu’il était. Ensuite tout est effacé pour de bon ; seuls commandes, paiements et remboursements restent dans nos livres, sans votre nom ni votre adresse.',
+    confirm: 'Pour confirmer, écrivez votre adresse',
+    confirmHint: (email) => `C’est ${email}.`,
+    confirmWrong: 'Écrivez exactement l’adresse de ce compte.',
+    erase: 'Effacer le compte',
+    eraseAsk: 'Effacer ce compte ?',
+    eraseLoss: (day) =>
+      `Le ${day}, vos films, campagnes, brouillons et votre photo auront disparu pour de bon. D’ici là vous pouvez revenir.`,
+    stay: 'Le garder',
+  },
+  comeBack: {
+    title: 'Ce compte va être effacé',
+    lead: (day) => `Le ${day}, tout ce qu’il contient sera effacé pour de bon.`,
+    text: 'Gardez-le, et il est tel qu’il était : campagnes, films, ce qui était publié. Ou laissez-le, il n’y a plus rien à faire.',
+    keep: 'Garder le compte',
+    leave: 'Se déconnecter',
+    kept: 'Le compte est gardé. Tout est comme avant.',
+  },
 };
 export default settings;

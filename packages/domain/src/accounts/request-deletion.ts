@@ -1,0 +1,50 @@
+import { BacklotError, comeBackWithinMs, normaliseEmail, subscriptionWay } from '@backlot/core';
+import { tables } from '@backlot/db';
+import { and, eq, isNull } from 'drizzle-orm';
+import { inTransaction, type MemberCtx, type TxCtx } from '../context.ts';
+import { queueMail } from '../mail/queue-mail.ts';
+import { theOne } from '../rows.ts';
+
+/**
+ * Begins the end of an account: signed out everywhere at once, what is published comes down, and after 14 days all is
+ * erased unless the member signs in and keeps it. Asking twice asks once.
+ * BAD_INPUT unless the member's own address was typed; SUBSCRIPTION_RUNNING while a subscription goes on being paid.
+ */
+export async function requestDeletion(
+  ctx: MemberCtx,
+  input: { email: string },
+): Promise<{ eraseAt: string }> {
+  const { memberId, email, language } = ctx.actor;
+  if (normaliseEmail(input.email) !== email) throw new BacklotError('BAD_INPUT', { fields: ['email'] });
+  return inTransaction(ctx, async (ctx) => {
+    const member = theOne(
+      await ctx.tx.select().from(tables.members).where(eq(tables.members.id, memberId)).for('update'),
+    );
+    if (member.eraseAt) return { eraseAt: member.eraseAt.toISOString() };
+    await refuseWhileSubscribed(ctx, memberId);
+    const eraseAt = new Date(ctx.now().getTime() + comeBackWithinMs);
+    await ctx.tx.update(tables.members).set({ eraseAt }).where(eq(tables.members.id, memberId));
+    await ctx.tx.delete(tables.sessions).where(eq(tables.sessions.memberId, memberId));
+    await ctx.tx
+      .delete(tables.signInLinks)
+      .where(and(eq(tables.signInLinks.email, email), isNull(tables.signInLinks.usedAt)));
+    await queueMail(ctx, {
+      messageKey: `deletion-requested:${memberId}:${eraseAt.getTime()}`,
+      recipient: email,
+      language,
+      template: 'deletion_requested',
+      data: { eraseAt: eraseAt.toISOString() },
+    });
+    return { eraseAt: eraseAt.toISOString() };
+  });
+}
+
+/** One that was cancelled may run out by itself. */
+async function refuseWhileSubscribed(ctx: TxCtx, memberId: string): Promise<void> {
+  const [row] = await ctx.tx
+    .select({ status: tables.subscriptions.status, cancelAt: tables.subscriptions.cancelAt })
+    .from(tables.subscriptions)
+    .where(eq(tables.subscriptions.memberId, memberId));
+  if (!row?.status || row.cancelAt !== null) return;
+  if (subscriptionWay({ status: row.status }) === 'portal') throw new BacklotError('SUBSCRIPTION_RUNNING');
+}
