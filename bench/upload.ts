@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FilmPromise, type PresignedPart, partCount, partRange, partSizeBytes } from '@backlot/core';
+import { tables } from '@backlot/db';
 import {
   claim,
   confirm,
@@ -52,6 +53,12 @@ async function run({ quick, large, say }: Options): Promise<Result> {
     const film = await makeFilm(page, join(folder, 'film.mp4'), sizeBytes);
     say(`A film of ${sizeBytes / mib} MiB (${sizeBytes} bytes).`);
     const owner = await installation.member(ownersEmail);
+    // All rounds together keep more than a plan that costs nothing holds.
+    const now = new Date();
+    await owner.db.insert(tables.subscriptions).values({
+      ...{ memberId: owner.actor.memberId, customerId: 'cus_bench', subscriptionId: 'sub_bench' },
+      ...{ status: 'active', plan: 'ENTERPRISE', createdAt: now, updatedAt: now },
+    });
     const watch = () =>
       watchMemory({
         browser: () => browserProcesses(profile),

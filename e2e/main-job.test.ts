@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { filmBytes, promiseOf, sha256Hex } from './lib/films.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { signIn, visitor } from './lib/person.ts';
+import { givePlan } from './lib/plan.ts';
 import { atStage, confirmed, draftWith, openUploadOf, paid, sendFilm } from './lib/road.ts';
 import { until } from './lib/until.ts';
 
@@ -101,6 +102,7 @@ it('waits for a payment that settles later, and opens nothing when it fails', as
 it('counts every byte of the largest film, past what 32 bits hold', async () => {
   const sizeBytes = 2 ** 31;
   const owner = await signIn(house, 'largest@example.com');
+  await givePlan(house.sql, 'largest@example.com', 'PRO');
   const film = { ...(await promiseOf(filmBytes('sample.mp4'), 'largest.mp4')), sizeBytes };
   const opened = await paid(house, owner, await draftWith(owner, film));
   expect(opened).toMatchObject({ sizeBytes, partCount: 256, partSizeBytes: sizeBytes / 256 });

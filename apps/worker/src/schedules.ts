@@ -11,6 +11,8 @@ export const schedules = {
   'members.erase': '43 * * * *',
   'notices.purge': '37 3 * * *',
   'usage.roll-up': '* * * * *',
+  'usage.raise-alerts': '* * * * *',
+  'usage.meter-storage': '3 * * * *',
   'usage.expire-reservations': '* * * * *',
   'usage.make-partitions': '47 3 * * *',
 } as const satisfies Partial<Record<JobName, string>>;

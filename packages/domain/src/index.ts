@@ -75,7 +75,17 @@ export {
   type Settlement,
   settleReservation,
 } from './usage/end-reservations.ts';
+export { listNearLimits, type NearLimit } from './usage/list-near-limits.ts';
 export { makePartitions } from './usage/make-partitions.ts';
+export { meterStorage } from './usage/meter-storage.ts';
+export { raiseAlerts } from './usage/raise-alerts.ts';
 export { recordUsage } from './usage/record-usage.ts';
 export { type Ask, openQuotas, type Reservation, reserveQuota } from './usage/reserve-quota.ts';
 export { rollUp } from './usage/roll-up.ts';
+export {
+  type QuotaView,
+  type UsagePoint,
+  type UsageView,
+  viewUsage,
+  viewUsageHistory,
+} from './usage/view-usage.ts';

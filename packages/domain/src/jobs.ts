@@ -97,6 +97,8 @@ export const jobs = {
   'usage.make-partitions': bySchedule,
   'usage.expire-reservations': bySchedule,
   'subscriptions.review': bySchedule,
+  'usage.raise-alerts': bySchedule,
+  'usage.meter-storage': bySchedule,
 } as const satisfies Record<string, JobDeclaration>;
 
 export type JobName = keyof typeof jobs;

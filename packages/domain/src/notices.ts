@@ -1,3 +1,4 @@
+import type { QuotaName } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { sql } from 'drizzle-orm';
 import type { TxCtx } from './context.ts';
@@ -8,6 +9,7 @@ export type Notice =
   | { kind: 'upload_changed'; assetId: string; campaignId: string | null }
   | { kind: 'profile_changed' }
   | { kind: 'plan_changed' }
+  | { kind: 'quota_reached'; quota: QuotaName; percent: number }
   | { kind: 'queue_changed' };
 
 /** Whose browsers hear it. */

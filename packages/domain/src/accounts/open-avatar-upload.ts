@@ -4,6 +4,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { inTransaction, type MemberCtx } from '../context.ts';
 import { grantUpload } from '../media/grant-upload.ts';
 import { removeAssets } from '../media/remove-assets.ts';
+import { holdStorage } from '../usage/stored-bytes.ts';
 
 const extensions = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
 
@@ -32,6 +33,7 @@ export async function openAvatarUpload(
         ),
       );
     await removeAssets(ctx, { assetIds: onTheWay.map(({ id }) => id) });
+    await holdStorage(ctx, memberId, input.sizeBytes);
     const id = ctx.newId();
     const extension = extensions[input.contentType];
     const asset = { id, memberId, sizeBytes: input.sizeBytes };

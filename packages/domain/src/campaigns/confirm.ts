@@ -18,6 +18,7 @@ import { tellCampaign } from '../notices.ts';
 import { keepSession } from '../orders/keep-session.ts';
 import { syncPayment } from '../orders/sync-payment.ts';
 import { theOne } from '../rows.ts';
+import { holdStorage } from '../usage/stored-bytes.ts';
 import { type CampaignRow, lockOwnCampaign } from './owned.ts';
 
 type Attempt = { orderId: string; attempt: number; amount: Money; productName: string };
@@ -25,7 +26,8 @@ type Attempt = { orderId: string; attempt: number; amount: Money; productName: s
 /**
  * Confirms a campaign, or tries again to pay one whose payment failed or expired: makes the order first, then asks
  * the payment provider for a page to pay it on. However often and however many at once, an attempt has one order
- * and one page. DRAFT_INCOMPLETE with the fields that are missing; WRONG_STATE once it is paid.
+ * and one page. DRAFT_INCOMPLETE with the fields that are missing; QUOTA_EXCEEDED when the
+ * film has no room in the owner's storage; WRONG_STATE once it is paid.
  * @returns the address of the payment page
  */
 export async function confirm(ctx: MemberCtx, input: { campaignId: string }): Promise<{ url: string }> {
@@ -87,6 +89,8 @@ async function claimAttempt(ctx: TxCtx, memberId: string, campaignId: string): P
     .update(tables.orders)
     .set({ status: 'pending', attempt: order.attempt + 1, updatedAt: ctx.now() })
     .where(and(eq(tables.orders.id, order.id), eq(tables.orders.status, order.status)));
+  // What was promised has its place in storage again, if there is one.
+  await holdStorage(ctx, memberId, 0);
   await tellCampaign(ctx, campaign);
   return { ...attempt, attempt: order.attempt + 1 };
 }

@@ -1,4 +1,11 @@
-import { type BillingInterval, currencies, type Language, type PlanName, plans } from '@backlot/core';
+import {
+  type BillingInterval,
+  currencies,
+  type Language,
+  type PlanName,
+  plans,
+  type QuotaName,
+} from '@backlot/core';
 
 /** What each template needs to be written. Addresses and tokens are made when the mail is sent, never stored. */
 export type MailData = {
@@ -21,6 +28,7 @@ export type MailData = {
   plan_ended: { plan: PlanName };
   export_ready: Record<never, never>;
   deletion_requested: { eraseAt: string };
+  quota_reached: { quota: QuotaName; percent: number; canUpgrade: boolean };
 };
 export type MailTemplate = keyof MailData;
 
@@ -53,6 +61,18 @@ type Writers = { [T in MailTemplate]: (data: MailData[T], links: Links) => MailW
 /** A day in words. Mails know no time zone of their reader, so it is a day of UTC. */
 const day = (locale: string, at: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at));
+const quotasEn: Record<QuotaName, string> = {
+  storage: 'storage',
+  text: 'AI text',
+  video: 'AI videos',
+  live: 'viewing time on paid platforms',
+};
+const quotasFr: Record<QuotaName, { title: string; of: string }> = {
+  storage: { title: 'Stockage', of: 'du stockage' },
+  text: { title: 'Textes par IA', of: 'des textes par IA' },
+  video: { title: 'Vidéos par IA', of: 'des vidéos par IA' },
+  live: { title: 'Temps de visionnage', of: 'du temps de visionnage' },
+};
 
 const en: Writers = {
   sign_in_link: ({ linkId }, links) => ({
@@ -152,6 +172,23 @@ const en: Writers = {
     ],
     button: { label: 'Sign in and keep it', href: links.page('/sign-in') },
     foot: 'Orders, payments and refunds stay in our books, as the law asks, without your name or address.',
+  }),
+  quota_reached: ({ quota, percent, canUpgrade }, links) => ({
+    subject:
+      percent < 100
+        ? `${percent} % of your ${quotasEn[quota]} is used`
+        : `Your ${quotasEn[quota]} is used up`,
+    lines: [
+      percent < 100
+        ? `You have used ${percent} % of what your plan holds of ${quotasEn[quota]}.`
+        : `You have used all that your plan holds of ${quotasEn[quota]}. Nothing is deleted; what would need more is refused.`,
+      quota === 'storage'
+        ? 'Whatever you remove frees its place at once.'
+        : 'It begins anew on the first day of next month (UTC).',
+      ...(canUpgrade ? ['A larger plan lifts the limit at once.'] : []),
+    ],
+    button: { label: 'See your usage', href: links.page('/settings/usage') },
+    foot: 'You are told at 80 % and at 100 %, once each a month.',
   }),
 };
 
@@ -255,6 +292,23 @@ const fr: Writers = {
     ],
     button: { label: 'Se connecter et le garder', href: links.page('/sign-in') },
     foot: 'Commandes, paiements et remboursements restent dans nos livres, comme le veut la loi, sans votre nom ni votre adresse.',
+  }),
+  quota_reached: ({ quota, percent, canUpgrade }, links) => ({
+    subject:
+      percent < 100
+        ? `${quotasFr[quota].title} : ${percent} % utilisés`
+        : `${quotasFr[quota].title} : tout est utilisé`,
+    lines: [
+      percent < 100
+        ? `Vous avez utilisé ${percent} % ${quotasFr[quota].of} que contient votre formule.`
+        : `Vous avez utilisé tout ce que contient votre formule (${quotasFr[quota].title.toLowerCase()}). Rien n’est effacé ; ce qui en demanderait davantage est refusé.`,
+      quota === 'storage'
+        ? 'Ce que vous supprimez libère sa place aussitôt.'
+        : 'Le compte repart à zéro le premier jour du mois prochain (UTC).',
+      ...(canUpgrade ? ['Une formule plus grande lève la limite aussitôt.'] : []),
+    ],
+    button: { label: 'Voir ma consommation', href: links.page('/settings/usage') },
+    foot: 'Vous êtes prévenu à 80 % et à 100 %, une fois chacun par mois.',
   }),
 };
 

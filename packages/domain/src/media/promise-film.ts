@@ -1,16 +1,21 @@
 import { type FilmPromise, filmContentTypes, pendingKey } from '@backlot/core';
 import { tables } from '@backlot/db';
 import type { TxCtx } from '../context.ts';
+import { holdStorage } from '../usage/stored-bytes.ts';
 
 const posterExtensions = { 'image/jpeg': 'jpg', 'image/webp': 'webp' } as const;
 
-/** Writes the assets of a film and its poster; not a byte of them exists in storage. */
+/**
+ * Writes the assets of a film and its poster; not a byte of them exists in storage. QUOTA_EXCEEDED when the owner's storage
+ * has no room for them.
+ */
 export async function promiseFilm(
   ctx: TxCtx,
   campaign: { id: string; ownerId: string },
   film: FilmPromise,
   state: 'promised' | 'awaiting_upload',
 ): Promise<{ filmAssetId: string; posterAssetId: string | null }> {
+  await holdStorage(ctx, campaign.ownerId, film.sizeBytes + (film.poster?.sizeBytes ?? 0));
   const now = ctx.now();
   const shared = {
     memberId: campaign.ownerId,

@@ -23,11 +23,13 @@ export async function rollUp(ctx: Ctx): Promise<{ records: number }> {
 }
 
 function rollUpPages(ctx: Ctx, fromPage: number): Promise<number> {
-  return inTransaction(ctx, async ({ tx }) => {
+  return inTransaction(ctx, async ({ tx, queue }) => {
     // Grouping a full batch fits into this; the default would write it to disk.
     await tx.execute(sql`select pg_advisory_xact_lock(${rollUpLock}), set_config('work_mem', '64MB', true)`);
     const added = await tx.execute<{ taken: number }>(addUp(fromPage, fromPage + pagesAtOnce));
-    return added[0]?.taken ?? 0;
+    const taken = added[0]?.taken ?? 0;
+    if (taken > 0) await queue.enqueue(tx, 'usage.raise-alerts', {});
+    return taken;
   });
 }
 

@@ -1,0 +1,37 @@
+import { BacklotError, quotaLimit, quotaRefusal } from '@backlot/core';
+import { type Executor, tables } from '@backlot/db';
+import { sql } from 'drizzle-orm';
+import { planOf } from '../billing/plan-of.ts';
+import type { Ctx, TxCtx } from '../context.ts';
+
+/**
+ * What a member's assets take of storage now, from the promise on: a film that is about to be paid has its place. What
+ * was removed takes none, nor what is promised to an order that failed or expired, until it is tried again.
+ */
+export async function storedBytes(ctx: Ctx | TxCtx, memberId: string): Promise<number> {
+  const executor: Executor = 'tx' in ctx ? ctx.tx : ctx.db;
+  const { assets, orders } = tables;
+  const [row] = await executor.execute<{ bytes: string }>(sql`
+    select coalesce(sum(size_bytes), 0) as bytes from ${assets}
+    where member_id = ${memberId} and state <> 'removed' and not (state = 'promised' and exists (
+      select 1 from ${orders} where ${orders.campaignId} = ${assets.campaignId} and status in ('failed', 'expired')))`);
+  return Number(row?.bytes ?? 0);
+}
+
+/**
+ * Makes sure that so many bytes more fit into the member's storage, in the transaction that promises them. Promises of one
+ * member take turns, so that they do not pass the limit together. QUOTA_EXCEEDED otherwise, as of any quota.
+ * @param moreBytes what is not among the member's assets yet
+ */
+export async function holdStorage(ctx: TxCtx, memberId: string, moreBytes: number): Promise<void> {
+  await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`storage:${memberId}`}, 0))`);
+  const used = await storedBytes(ctx, memberId);
+  const plan = await planOf(ctx, memberId);
+  if (used + moreBytes > quotaLimit(plan, 'storage'))
+    throw new BacklotError(
+      'QUOTA_EXCEEDED',
+      quotaRefusal({ quota: 'storage', plan, used, asked: moreBytes, resetsAt: null }),
+    );
+  await ctx.tx.insert(tables.quotaChecks).values({ memberId }).onConflictDoNothing();
+  await ctx.queue.enqueue(ctx.tx, 'usage.raise-alerts', {});
+}
