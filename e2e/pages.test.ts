@@ -39,6 +39,7 @@ beforeAll(async () => {
     'sign-in-check': '/sign-in/check',
     'sign-in-link': '/sign-in/link?token=none',
     'watch-as-visitor': `/c/${slug}`,
+    plans: '/plans',
   });
   Object.assign(memberPages, {
     home: '/',
@@ -56,6 +57,7 @@ beforeAll(async () => {
     settings: '/settings',
     'settings-sessions': '/settings/sessions',
     'settings-data': '/settings/data',
+    'settings-billing': '/settings/billing',
     'not-found': '/nowhere',
   });
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: quietFlags() });

@@ -12,7 +12,9 @@ import {
   openInbox,
   planOf,
   processMessage,
+  reviewSubscriptions,
   startSubscription,
+  syncSubscription,
 } from '@backlot/domain';
 import { connectPorts } from '@backlot/providers';
 import { type StripeStandIn, startStripe } from '@backlot/standins/stripe';
@@ -257,6 +259,41 @@ it(`ends in the same state, whatever the order and number of messages (${runs} l
     if (truth.status === 'active') expect(await planOf(member, member.actor.memberId)).toBe(truth.plan);
   };
   await fc.assert(fc.asyncProperty(story, run), { numRuns: runs });
+});
+
+describe('a plan whose payment is owed', () => {
+  it('rests after seven days without any message, is told so once, and comes back when it is paid', async () => {
+    const member = await newMember();
+    const { memberId, email } = member.actor;
+    stripe.control.pay(sessionAt((await choose(member)).url));
+    const { id, customer } = await atProvider(member);
+    const sync = () => syncSubscription(member, { customerId: String(customer) });
+    const mails = async () => {
+      const rows = await sql`select template, language from mails where recipient = ${email} order by id`;
+      return rows.map(({ template, language }) => `${template} ${language}`);
+    };
+    await sync();
+    stripe.control.failRenewals(id);
+    stripe.control.renew(id);
+    await sync();
+    await reviewSubscriptions(member);
+    expect(await planOf(member, memberId)).toBe('PRO');
+    const told = ['subscription_confirmed fr', 'payment_failed fr'];
+    expect(await mails()).toEqual(told);
+
+    stripe.control.advance(7 * daySeconds);
+    expect(await planOf(member, memberId)).toBe('FREE');
+    await Promise.all([reviewSubscriptions(member), reviewSubscriptions(member)]);
+    stripe.control.advance(daySeconds);
+    await reviewSubscriptions(member);
+    expect(await mails()).toEqual([...told, 'plan_ended fr']);
+
+    stripe.control.setCard(id);
+    stripe.control.advance(9 * daySeconds);
+    await sync();
+    expect(await planOf(member, memberId)).toBe('PRO');
+    expect(await mails()).toEqual([...told, 'plan_ended fr']);
+  });
 });
 
 describe('choosing a plan', () => {

@@ -14,6 +14,8 @@ export const patterns = {
   settings: '/settings',
   settingsSessions: '/settings/sessions',
   settingsData: '/settings/data',
+  settingsBilling: '/settings/billing',
+  plans: '/plans',
   styleguide: '/styleguide',
 } as const;
 
@@ -47,6 +49,9 @@ export const paths = {
   settings: () => patterns.settings,
   settingsSessions: () => patterns.settingsSessions,
   settingsData: () => patterns.settingsData,
+  settingsBilling: (interval?: 'month' | 'year') =>
+    interval ? `${patterns.settingsBilling}?interval=${interval}` : patterns.settingsBilling,
+  plans: () => patterns.plans,
 };
 
 /** A path to go on to, only if it is one of ours: never another origin. */

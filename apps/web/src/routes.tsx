@@ -67,6 +67,12 @@ export const routes: readonly Page[] = [
     ['ui', 'errors', 'account', 'settings'],
     () => import('./pages/settings/data/data.tsx'),
   ),
+  page(
+    patterns.settingsBilling,
+    ['ui', 'errors', 'settings', 'billing'],
+    () => import('./pages/billing/billing.tsx'),
+  ),
+  page(patterns.plans, ['billing'], () => import('./pages/billing/plans.tsx')),
   page(patterns.styleguide, ['ui', 'styleguide'], () => import('./pages/styleguide/styleguide.tsx')),
 ];
 

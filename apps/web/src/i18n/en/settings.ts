@@ -1,6 +1,6 @@
 /** Texts of the settings: who one is, and what is kept of one. */
 const settings = {
-  nav: { label: 'Settings', profile: 'Profile', sessions: 'Browsers', data: 'Your data' },
+  nav: { label: 'Settings', profile: 'Profile', sessions: 'Browsers', billing: 'Plan', data: 'Your data' },
   profile: {
     title: 'Profile',
     name: 'Name',

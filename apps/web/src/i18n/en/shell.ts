@@ -6,6 +6,7 @@ const shell = {
   home: 'Backlot, home',
   campaigns: 'Campaigns',
   newCampaign: 'New campaign',
+  plans: 'Plans',
   moderation: 'Moderation',
   settings: 'Settings',
   signIn: 'Sign in',

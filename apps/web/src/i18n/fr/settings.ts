@@ -1,7 +1,13 @@
 import type { Texts } from '../catalogue.ts';
 
 const settings: Texts<'settings'> = {
-  nav: { label: 'Réglages', profile: 'Profil', sessions: 'Navigateurs', data: 'Vos données' },
+  nav: {
+    label: 'Réglages',
+    profile: 'Profil',
+    sessions: 'Navigateurs',
+    billing: 'Formule',
+    data: 'Vos données',
+  },
   profile: {
     title: 'Profil',
     name: 'Nom',

@@ -7,6 +7,7 @@ const shell: Texts<'shell'> = {
   home: 'Backlot, accueil',
   campaigns: 'Campagnes',
   newCampaign: 'Nouvelle campagne',
+  plans: 'Formules',
   moderation: 'Modération',
   settings: 'Réglages',
   signIn: 'Se connecter',

@@ -30,6 +30,7 @@ export function SettingsFrame({ title, children }: { title: string; children(me:
             <nav aria-label={nav.label} className={styles.nav}>
               <Entry href={paths.settings()}>{nav.profile}</Entry>
               <Entry href={paths.settingsSessions()}>{nav.sessions}</Entry>
+              <Entry href={paths.settingsBilling()}>{nav.billing}</Entry>
               <Entry href={paths.settingsData()}>{nav.data}</Entry>
             </nav>
             {children(me)}

@@ -42,6 +42,7 @@ button.quiet { background: transparent; color: var(--ink); border-color: var(--l
 a { color: var(--go); }
 :focus-visible { outline: 2px solid var(--go); outline-offset: 2px; }
 .methods:has([value=card]:checked) ~ .debit, .methods:has([value=debit]:checked) ~ .card { display: none; }
+.acts { display: grid; gap: 12px; margin-bottom: 24px; }
 details { margin-top: 32px; font-size: 14px; color: var(--soft); }
 td, th { text-align: left; padding: 2px 12px 2px 0; font-weight: 400; font-variant-numeric: tabular-nums; }
 `;

@@ -67,20 +67,21 @@ function acts(page: PortalPage, { status, cancel_at_period_end }: Stripe.Subscri
   const { features } = page;
   const owes = page.invoices.some((invoice) => invoice.status === 'open');
   const cancels = features.subscription_cancel.enabled && status !== 'paused';
-  return [
+  const buttons = [
     owes ? button(page, 'pay', words.payNow, false) : '',
     cancels && !cancel_at_period_end ? button(page, 'cancel', words.cancel) : '',
     cancel_at_period_end ? button(page, 'keep', words.keep, false) : '',
     features.subscription_pause.enabled && status === 'active' ? button(page, 'pause', words.pause) : '',
     status === 'paused' ? button(page, 'resume', words.resume, false) : '',
-  ].join('<br>');
+  ];
+  return `<div class="acts">${buttons.join('')}</div>`;
 }
 
 function changes(page: PortalPage, now: Stripe.Price, words: PortalWords): string {
   const rows = page.choices
     .filter(({ price }) => price.id !== now.id)
     .map(({ price, name }) => {
-      const label = `${words.choose} : ${name}, ${priceText(price, page.language, words)}`;
+      const label = words.choose(`${name}, ${priceText(price, page.language, words)}`);
       return `<button class="quiet" type="submit" name="price" value="${escapeHtml(price.id)}" data-testid="change-${escapeHtml(price.lookup_key ?? price.id)}">${escapeHtml(label)}</button>`;
     });
   return `<h2>${escapeHtml(words.change)}</h2>

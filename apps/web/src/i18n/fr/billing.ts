@@ -1,0 +1,76 @@
+import type { Texts } from '../catalogue.ts';
+
+const billing: Texts<'billing'> = {
+  title: 'Formules et facturation',
+  plans: {
+    title: 'Formules',
+    lead: 'Commencez par FREE. Changez, mettez en pause ou résiliez quand vous voulez ; rien de ce qui est à vous n’en est effacé.',
+    list: 'Toutes les formules',
+  },
+  interval: 'Paiement',
+  intervals: { month: 'Au mois', year: 'À l’année' },
+  yearSaves: (ratio) => `${ratio} de moins`,
+  each: { month: 'par mois', year: 'par an' },
+  free: 'Gratuit',
+  audience: {
+    FREE: 'Pour voir comment cela marche.',
+    PRO: 'Pour celles et ceux dont c’est le métier.',
+    ENTERPRISE: 'Pour les maisons qui ont une programmation.',
+  },
+  limits: {
+    storage: (count, unit) => `${count} ${unit === 'TiB' ? 'Tio' : 'Gio'} de stockage`,
+    text: (amount) => `${amount} de coûts de modèles pour les textes, par mois`,
+    videos: (count) => `${count} vidéos générées par mois`,
+    live: (minutes) => `${minutes} minutes-spectateur sur les plateformes payantes, par mois`,
+    noLive: 'Direct sur les minutes gratuites de l’installation, puis sur le budget du direct',
+    archiveDays: (days) => `Directs gardés ${days} jours`,
+    archiveYear: 'Directs gardés un an',
+    archiveAlways: 'Directs gardés jusqu’à ce que vous les effaciez',
+  },
+  yourPlan: 'Votre formule',
+  choose: (plan) => `Choisir ${plan}`,
+  changeTo: (plan) => `Passer à ${plan}`,
+  manage: 'Gérer l’abonnement',
+  manageText:
+    'Formule, carte, pause, résiliation et factures se trouvent sur la page du prestataire de paiement.',
+  invoices: 'Carte et factures',
+  renews: 'Renouvellement',
+  ends: 'Fin',
+  paidUntil: 'Payé jusqu’au',
+  price: 'Prix',
+  state: 'État',
+  states: {
+    none: 'Pas d’abonnement',
+    active: 'Actif',
+    trialing: 'À l’essai',
+    past_due: 'Un paiement est dû',
+    unpaid: 'Impayé',
+    canceled: 'Terminé',
+    incomplete: 'Premier paiement inachevé',
+    incomplete_expired: 'Terminé avant d’être payé',
+    paused: 'En pause',
+    unknown: 'Incertain',
+  },
+  owed: {
+    title: 'Un paiement a échoué',
+    text: (plan, day) =>
+      `Vous gardez ${plan} jusqu’au ${day}. Le paiement est tenté de nouveau avec la carte enregistrée ; changez-la s’il le faut.`,
+    over: (plan) => `${plan} est suspendu jusqu’au paiement. Rien de ce qui est à vous n’est effacé.`,
+    action: 'Régulariser le paiement',
+  },
+  paused: {
+    title: (plan) => `${plan} est en pause`,
+    text: 'Vous avez FREE jusqu’à la reprise. Rien de ce qui est à vous n’est effacé.',
+    action: 'Reprendre',
+  },
+  ending: {
+    title: (plan, day) => `${plan} prend fin le ${day}`,
+    text: 'Vous aurez ensuite FREE. Ce qui dépasse ses limites reste consultable, et rien n’est effacé.',
+    action: 'Garder la formule',
+  },
+  ended: (plan) => `${plan} a pris fin, et vous avez FREE. Rien de ce qui est à vous n’a été effacé.`,
+  waiting: 'Le paiement est en cours de confirmation. Cette page le dira d’elle-même.',
+  subscribed: (plan) => `Merci : ${plan} est à vous.`,
+  left: 'Vous avez quitté la page de paiement. Rien n’a été débité.',
+};
+export default billing;
