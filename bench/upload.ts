@@ -202,6 +202,8 @@ async function wholeRoad(
 /** Whether exactly one object is in the public place, with the size and the SHA-256 of the file that was picked. */
 async function isStored({ ctx }: Installation, film: string, promise: FilmPromise): Promise<boolean> {
   const { objects } = ctx.ports;
+  // The object that was promoted leaves its first place after the page is public.
+  await until(async () => (await Array.fromAsync(objects.list('pending/'))).length === 0);
   const stored = await Array.fromAsync(objects.list(''));
   const [one] = stored;
   if (stored.length !== 1 || !one?.key.startsWith('success/') || one.sizeBytes !== promise.sizeBytes)
