@@ -55,6 +55,7 @@ beforeAll(async () => {
     moderation: '/moderation',
     'moderation-case': `/moderation/${review?.reviewId}`,
     settings: '/settings',
+    dashboard: '/dashboard',
     'settings-sessions': '/settings/sessions',
     'settings-data': '/settings/data',
     'settings-billing': '/settings/billing',

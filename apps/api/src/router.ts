@@ -1,4 +1,5 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { activitiesRouter } from './routers/activities.ts';
 import { authRouter } from './routers/auth.ts';
 import { billingRouter } from './routers/billing.ts';
 import { campaignsRouter } from './routers/campaigns.ts';
@@ -9,6 +10,7 @@ import { uploadsRouter } from './routers/uploads.ts';
 import { router } from './trpc.ts';
 
 export const appRouter = router({
+  activities: activitiesRouter,
   auth: authRouter,
   billing: billingRouter,
   campaigns: campaignsRouter,

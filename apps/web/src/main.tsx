@@ -22,3 +22,9 @@ createRoot(root).render(
     </Suspense>
   </StrictMode>,
 );
+
+// What is done here is counted when the first picture stands and the browser has nothing else to do.
+const whenIdle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
+requestAnimationFrame(() =>
+  whenIdle(() => void import('./activities.ts').then(({ startActivities }) => startActivities())),
+);

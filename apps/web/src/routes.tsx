@@ -50,6 +50,7 @@ export const routes: readonly Page[] = [
     () => import('./pages/campaigns/status/status.tsx'),
   ),
   page(patterns.published, ['ui', 'errors', 'watch'], () => import('./pages/watch/watch.tsx')),
+  page(patterns.dashboard, ['ui', 'errors', 'dashboard'], () => import('./pages/dashboard/dashboard.tsx')),
   page(patterns.moderation, ['ui', 'errors', 'moderation'], () => import('./pages/moderation/queue.tsx')),
   page(patterns.moderationCase, ['ui', 'errors', 'moderation'], () => import('./pages/moderation/case.tsx')),
   page(

@@ -9,6 +9,7 @@ export const schedules = {
   'subscriptions.review': '47 * * * *',
   'exports.sweep': '23 * * * *',
   'members.erase': '43 * * * *',
+  'activities.purge': '57 3 * * *',
   'notices.purge': '37 3 * * *',
   'usage.roll-up': '* * * * *',
   'usage.raise-alerts': '* * * * *',

@@ -2,6 +2,8 @@ export * from './accounts/email.ts';
 export * from './accounts/leaving.ts';
 export * from './accounts/profile.ts';
 export * from './accounts/roles.ts';
+export * from './activities/funnel.ts';
+export * from './activities/types.ts';
 export * from './assets/keys.ts';
 export * from './assets/states.ts';
 export * from './campaigns/draft.ts';

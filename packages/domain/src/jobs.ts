@@ -93,6 +93,7 @@ export const jobs = {
   'rejections.settle': bySchedule,
   'uploads.sweep': bySchedule,
   'notices.purge': bySchedule,
+  'activities.purge': bySchedule,
   'usage.roll-up': bySchedule,
   'usage.make-partitions': bySchedule,
   'usage.expire-reservations': bySchedule,

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { noteActivity } from '../activities.ts';
 import { trpc } from '../trpc.ts';
 
 /** Confirms a campaign, or tries again to pay it, and goes to the payment page. */
@@ -6,6 +7,7 @@ export function usePaymentPage(campaignId: string, onLeave?: () => void) {
   const utils = trpc.useUtils();
   const confirm = trpc.campaigns.confirm.useMutation({
     onSuccess({ url }) {
+      noteActivity('checkout.step', 'opened', campaignId);
       onLeave?.();
       location.assign(url);
     },

@@ -20,6 +20,7 @@ const loaders = {
     campaign: () => import('./en/campaign.ts'),
     watch: () => import('./en/watch.ts'),
     moderation: () => import('./en/moderation.ts'),
+    dashboard: () => import('./en/dashboard.ts'),
     styleguide: () => import('./en/styleguide.ts'),
   },
   fr: {
@@ -36,6 +37,7 @@ const loaders = {
     campaign: () => import('./fr/campaign.ts'),
     watch: () => import('./fr/watch.ts'),
     moderation: () => import('./fr/moderation.ts'),
+    dashboard: () => import('./fr/dashboard.ts'),
     styleguide: () => import('./fr/styleguide.ts'),
   },
 };

@@ -1,4 +1,5 @@
 export * from './accounts.ts';
+export * from './activities.ts';
 export * from './campaigns.ts';
 export * from './common.ts';
 export * from './films.ts';

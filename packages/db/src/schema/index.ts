@@ -1,4 +1,5 @@
 export * from './accounts.ts';
+export * from './activities.ts';
 export * from './assets.ts';
 export * from './billing.ts';
 export * from './campaigns.ts';

@@ -7,6 +7,7 @@ const shell = {
   campaigns: 'Campaigns',
   newCampaign: 'New campaign',
   plans: 'Plans',
+  dashboard: 'Dashboard',
   moderation: 'Moderation',
   settings: 'Settings',
   signIn: 'Sign in',

@@ -1,0 +1,41 @@
+/** Texts of the page on which one sees what happened. */
+const dashboard = {
+  title: 'Dashboard',
+  scope: {
+    own: 'What happened around your campaigns.',
+    all: 'What happened in the whole installation.',
+  },
+  period: 'Period',
+  lastDays: (days: number) => `${days} days`,
+  views: 'Page views a day',
+  viewsHead: 'Views',
+  day: 'Day',
+  step: 'Step',
+  campaign: 'Campaign',
+  campaignsHead: 'Campaigns',
+  campaignFunnel: 'From the first step to the public page',
+  checkoutFunnel: 'From the recap to the payment',
+  steps_: 'Steps of campaigns a day',
+  stepsHead: 'Steps',
+  steps: {
+    who: 'Who',
+    film: 'Film',
+    terms: 'Terms',
+    recap: 'Recap',
+    ordered: 'Confirmed',
+    opened: 'Payment page opened',
+    returned: 'Back from the payment page',
+    paid: 'Paid',
+    published: 'Public',
+  },
+  top: 'Most seen',
+  noTop: 'No public page was seen in this period.',
+  untitled: 'Without a title',
+  empty: {
+    title: 'Nothing to see yet',
+    text: 'When somebody opens one of your public pages, or you begin a campaign, it is counted here.',
+    action: 'Start a campaign',
+  },
+  note: 'Days are counted in UTC. Of a person only the account is known, of a visitor nothing; browsers that ask not to be tracked are not counted at all.',
+};
+export default dashboard;
