@@ -1,3 +1,4 @@
+import { purgeSignIns } from '@backlot/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newProfile, openBrowser, type RunningBrowser } from './lib/chromium.ts';
 import { codeOf } from './lib/code-of.ts';
@@ -136,6 +137,17 @@ describe('Google', () => {
       expect(kept).not.toContain(url.searchParams.get(name) ?? 'none');
     expect(kept).not.toContain(url.searchParams.get('state')?.split('.')[1] ?? 'none');
   });
+});
+
+it('forgets what was begun and never finished after a week, and nothing earlier', async () => {
+  await begin(visitor(house));
+  const count = async () => (await house.sql`select 1 from google_sign_ins`).length;
+  const before = await count();
+  const inDays = (days: number) => ({ ...house.ctx, now: () => new Date(Date.now() + days * 86_400_000) });
+  await purgeSignIns(inDays(6.9));
+  expect(await count()).toBe(before);
+  await purgeSignIns(inDays(7.1));
+  expect(await count()).toBe(0);
 });
 
 describe('the button', () => {

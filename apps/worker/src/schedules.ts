@@ -10,6 +10,7 @@ export const schedules = {
   'exports.sweep': '23 * * * *',
   'members.erase': '43 * * * *',
   'activities.purge': '57 3 * * *',
+  'sign-ins.purge': '27 3 * * *',
   'notices.purge': '37 3 * * *',
   'usage.roll-up': '* * * * *',
   'usage.raise-alerts': '* * * * *',

@@ -5,6 +5,7 @@ export { eraseMembers } from './accounts/erase-members.ts';
 export { finishGoogleSignIn } from './accounts/finish-google-sign-in.ts';
 export { grantRole } from './accounts/grant-role.ts';
 export { openAvatarUpload } from './accounts/open-avatar-upload.ts';
+export { purgeSignIns } from './accounts/purge-sign-ins.ts';
 export { removeAvatar } from './accounts/remove-avatar.ts';
 export { requestDeletion } from './accounts/request-deletion.ts';
 export { listSessions, revokeSession, type SessionMember, sessionRows } from './accounts/sessions.ts';

@@ -88,6 +88,7 @@ export const jobs = {
   },
   'exports.sweep': bySchedule,
   'members.erase': bySchedule,
+  'sign-ins.purge': bySchedule,
   'uploads.expire': bySchedule,
   'uploads.remind': bySchedule,
   'rejections.settle': bySchedule,

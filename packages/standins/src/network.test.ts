@@ -60,17 +60,22 @@ describe('the development pages', () => {
       headers: { origin: publicUrl, 'content-type': 'application/x-www-form-urlencoded', ...headers },
     });
 
-  test.each(['/dev', '/dev/inbox/', '/dev/payments', '/dev/storage', '/dev/jobs', '/dev/clock'])(
-    '%s is a page with a strict policy',
-    async (path) => {
-      const response = await ask(path);
-      expect(response.status).toBe(200);
-      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
-      const body = await response.text();
-      expect(body).toContain('aria-current="page"');
-      expect(body).toContain('<h1>');
-    },
-  );
+  test.each([
+    '/dev',
+    '/dev/inbox/',
+    '/dev/google',
+    '/dev/payments',
+    '/dev/storage',
+    '/dev/jobs',
+    '/dev/clock',
+  ])('%s is a page with a strict policy', async (path) => {
+    const response = await ask(path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const body = await response.text();
+    expect(body).toContain('aria-current="page"');
+    expect(body).toContain('<h1>');
+  });
 
   test('a form of another site, one without an origin, and a foreign name are refused', async () => {
     expect((await post('/dev/kill', { process: 'api' }, { origin: 'http://localhost:9999' })).status).toBe(

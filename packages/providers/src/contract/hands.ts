@@ -16,6 +16,11 @@ export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).
 export const bytesOf = (sizeBytes: number, seed = 1) =>
   Uint8Array.from({ length: sizeBytes }, (_, index) => (index * 31 + (index >> 8) * 17 + seed * 101) & 0xff);
 
+/** The bytes as a stream of pieces of this size. */
+export async function* inPieces(bytes: Uint8Array, sizeBytes: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += sizeBytes) yield bytes.subarray(at, at + sizeBytes);
+}
+
 export async function collect(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk);

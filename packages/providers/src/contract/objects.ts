@@ -1,7 +1,17 @@
-import type { ObjectStore } from '@backlot/core';
+import { BacklotError, type ObjectStore } from '@backlot/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorOf } from '../testing/errors.ts';
-import { all, bytesOf, collect, hands, inTurns, type ObjectStoreUnderTest, waitSeconds } from './hands.ts';
+import {
+  all,
+  bytesOf,
+  collect,
+  hands,
+  inPieces,
+  inTurns,
+  type ObjectStoreUnderTest,
+  sha256,
+  waitSeconds,
+} from './hands.ts';
 
 /**
  * What domain and browsers rely on in any object store: whole objects. Run it against a bucket of its own; it leaves
@@ -101,6 +111,35 @@ export function objectsContract(name: string, connect: () => Promise<ObjectStore
         expect((await fetch(url)).status).toBe(200);
         expect(await store.head(key)).not.toBeNull();
       });
+    });
+
+    it.each([0, 1, 20_000_000])(
+      'writes %i bytes that come as a stream, and says how many',
+      async (sizeBytes) => {
+        const key = by.newKey('/made.zip');
+        const bytes = bytesOf(sizeBytes);
+        const contentType = 'application/zip';
+        const written = await store.write({ key, contentType, bytes: inPieces(bytes, 300_000) });
+        expect(written).toEqual({ sizeBytes });
+        expect(await store.head(key)).toMatchObject({ sizeBytes, contentType });
+        expect(sha256(await collect(await store.read(key)))).toBe(sha256(bytes));
+        expect(await store.findMultiparts(key)).toEqual([]);
+      },
+    );
+
+    it('writes nothing of a stream that fails, and leaves what stood there', async () => {
+      const key = by.newKey('/made.zip');
+      const contentType = 'application/zip';
+      const before = bytesOf(100);
+      await store.write({ key, contentType, bytes: inPieces(before, 100) });
+      const failing = async function* () {
+        yield* inPieces(bytesOf(34_000_000), 1_000_000);
+        throw new BacklotError('OUT_OF_ORDER');
+      };
+      const writing = store.write({ key, contentType, bytes: failing() });
+      expect((await errorOf(writing)).code).toBe('OUT_OF_ORDER');
+      expect(await collect(await store.read(key))).toEqual(Buffer.from(before));
+      expect(await store.findMultiparts(key)).toEqual([]);
     });
 
     it('lists everything under a prefix, beyond one page', async () => {
