@@ -57,6 +57,8 @@ beforeAll(async () => {
     settings: '/settings',
     dashboard: '/dashboard',
     'settings-sessions': '/settings/sessions',
+    'settings-usage': '/settings/usage',
+    'operator-quotas': '/operator/quotas',
     'settings-data': '/settings/data',
     'settings-billing': '/settings/billing',
     'not-found': '/nowhere',

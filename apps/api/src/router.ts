@@ -7,6 +7,7 @@ import { moderationRouter } from './routers/moderation.ts';
 import { noticesRouter } from './routers/notices.ts';
 import { settingsRouter } from './routers/settings.ts';
 import { uploadsRouter } from './routers/uploads.ts';
+import { usageRouter } from './routers/usage.ts';
 import { router } from './trpc.ts';
 
 export const appRouter = router({
@@ -18,6 +19,7 @@ export const appRouter = router({
   notices: noticesRouter,
   settings: settingsRouter,
   uploads: uploadsRouter,
+  usage: usageRouter,
 });
 
 /** All that a client needs: the type of every call, with no generated code. */

@@ -71,4 +71,10 @@ export const moderator = member.use(({ ctx, next }) => {
   return next();
 });
 
+/** An operator. To everybody else there is nothing here. */
+export const operator = member.use(({ ctx, next }) => {
+  if (ctx.domain.actor.role !== 'operator') throw new BacklotError('NOT_FOUND');
+  return next();
+});
+
 export { TRPCError };

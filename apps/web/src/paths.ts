@@ -14,9 +14,11 @@ export const patterns = {
   moderationCase: '/moderation/:id',
   settings: '/settings',
   settingsSessions: '/settings/sessions',
+  settingsUsage: '/settings/usage',
+  plans: '/plans',
+  operatorQuotas: '/operator/quotas',
   settingsData: '/settings/data',
   settingsBilling: '/settings/billing',
-  plans: '/plans',
   styleguide: '/styleguide',
 } as const;
 
@@ -50,10 +52,12 @@ export const paths = {
   moderationCase: (id: string) => `/moderation/${part(id)}`,
   settings: () => patterns.settings,
   settingsSessions: () => patterns.settingsSessions,
+  settingsUsage: () => patterns.settingsUsage,
+  plans: () => patterns.plans,
+  operatorQuotas: () => patterns.operatorQuotas,
   settingsData: () => patterns.settingsData,
   settingsBilling: (interval?: 'month' | 'year') =>
     interval ? `${patterns.settingsBilling}?interval=${interval}` : patterns.settingsBilling,
-  plans: () => patterns.plans,
 };
 
 /** A path to go on to, only if it is one of ours: never another origin. */

@@ -59,6 +59,12 @@ export const routes: readonly Page[] = [
     () => import('./pages/settings/profile/profile.tsx'),
   ),
   page(
+    patterns.settingsUsage,
+    ['ui', 'errors', 'settings', 'usage'],
+    () => import('./pages/settings/usage/usage.tsx'),
+  ),
+  page(patterns.operatorQuotas, ['ui', 'errors', 'usage'], () => import('./pages/operator/quotas.tsx')),
+  page(
     patterns.settingsSessions,
     ['ui', 'errors', 'account', 'settings'],
     () => import('./pages/settings/sessions.tsx'),

@@ -1,7 +1,9 @@
 import { useFormats, useTexts } from '../i18n/texts.tsx';
+import { paths } from '../paths.ts';
 import { codeOf, retryAfterSecondsOf } from '../trpc.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { LinkButton } from './link.tsx';
 
 /** The words for an error of the api, in the reader's language. */
 export function useErrorText(): (error: unknown) => string {
@@ -17,13 +19,18 @@ export function useErrorText(): (error: unknown) => string {
 /** What went wrong with a call, where its result would have been; with `retry` it can be tried again. */
 export function ApiError({ error, retry }: { error: unknown; retry?: () => void }) {
   const errorText = useErrorText();
+  const errors = useTexts('errors');
   const shell = useTexts('shell');
   return (
     <Notice
       tone="bad"
       urgent
       action={
-        retry ? (
+        codeOf(error) === 'QUOTA_EXCEEDED' ? (
+          <LinkButton size="small" href={paths.settingsUsage()}>
+            {errors.QUOTA_EXCEEDED_WAY}
+          </LinkButton>
+        ) : retry ? (
           <Button size="small" onClick={retry}>
             {shell.broken.retry}
           </Button>

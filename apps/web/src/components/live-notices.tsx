@@ -1,5 +1,15 @@
+import type { QuotaName } from '@backlot/core';
+import { textsOf } from '../i18n/catalogue.ts';
 import { trpc } from '../trpc.ts';
+import { toast } from '../ui/toast-store.ts';
+import { currentPreferences } from './preferences.ts';
 import { runningUploads } from './uploads.ts';
+
+/** Its words come when they are needed: few are ever told. */
+async function sayQuota(quota: QuotaName, percent: number) {
+  const texts = await textsOf(currentPreferences().language, 'usage').load();
+  toast(texts.toast(texts.quotas[quota], percent), 'bad');
+}
 
 /**
  * Hears what changed for this member and asks again for what is shown of it. A notice says what changed, never how it
@@ -33,6 +43,10 @@ export function LiveNotices() {
           return;
         case 'plan_changed':
           void utils.billing.invalidate();
+          return;
+        case 'quota_reached':
+          void utils.usage.invalidate();
+          void sayQuota(notice.quota, notice.percent);
           return;
         case 'queue_changed':
           void utils.moderation.invalidate();

@@ -47,6 +47,8 @@ describe.each(files)('%s', (file) => {
 it('has words for every error of the api', async () => {
   for (const language of ['en', 'fr']) {
     const words = Object.keys((await texts(language, 'errors.ts')) as object);
-    expect(words.sort()).toEqual([...Object.keys(errorCatalogue), 'UNREACHABLE', 'RATE_LIMITED_FOR'].sort());
+    expect(words.sort()).toEqual(
+      [...Object.keys(errorCatalogue), 'UNREACHABLE', 'RATE_LIMITED_FOR', 'QUOTA_EXCEEDED_WAY'].sort(),
+    );
   }
 });

@@ -25,6 +25,8 @@ export interface Formats {
   dateTime(value: Date | string | number): string;
   /** A day of a series, short and without its year, as counted in UTC: `Nov 28`, `28 nov.` */
   day(value: Date | string | number): string;
+  /** A month of a series, as counted in UTC: `Nov 2026`, `nov. 2026` */
+  month(value: Date | string | number): string;
   /** `2 hours ago`, `in 3 days`; `nowMs` is passed in so that the text is a pure function. */
   relative(value: Date | string | number, nowMs: number): string;
   list(items: readonly string[]): string;
@@ -38,6 +40,7 @@ export function makeFormats(language: Language): Formats {
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 
@@ -81,6 +84,7 @@ export function makeFormats(language: Language): Formats {
     timeLeft: (durationSeconds) => timeLeft(locale, durationSeconds),
     date: (value) => date.format(new Date(value)),
     day: (value) => day.format(new Date(value)),
+    month: (value) => month.format(new Date(value)),
     dateTime: (value) => dateTime.format(new Date(value)),
     relative(value, nowMs) {
       const seconds = Math.round((new Date(value).getTime() - nowMs) / 1000);

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@backlot/core';
 
-/** What happened and what to do next, for every code of the api; RATE_LIMITED_FOR where the wait is known. */
-const errors: Record<ErrorCode | 'UNREACHABLE' | 'RATE_LIMITED_FOR', string> = {
+/** What happened and what to do next, for every code of the api; RATE_LIMITED_FOR where the wait is known, the way out. */
+const errors: Record<ErrorCode | 'UNREACHABLE' | 'RATE_LIMITED_FOR' | 'QUOTA_EXCEEDED_WAY', string> = {
   BAD_INPUT: 'Something in what was sent is not as it should be. Check the fields and try again.',
   BAD_SIGNATURE: 'The signature does not fit. Nothing was changed.',
   ORIGIN_REFUSED: 'This request did not come from our own pages. Reload the page and try again.',
@@ -26,6 +26,7 @@ const errors: Record<ErrorCode | 'UNREACHABLE' | 'RATE_LIMITED_FOR', string> = {
   CLAIM_LOST: 'Another moderator holds this film now, or your 15 minutes are over.',
   USAGE_REFUSED: 'This usage cannot be counted.',
   QUOTA_EXCEEDED: 'This would go beyond what your plan holds.',
+  QUOTA_EXCEEDED_WAY: 'See your usage',
   OWN_FILM: 'This film is your own: another moderator has to decide.',
   TOO_LARGE: 'That is too large to be sent.',
   RATE_LIMITED: 'That was a lot in a short time. Wait a few seconds and try again.',

@@ -1,6 +1,14 @@
 /** Texts of the settings: who one is, and what is kept of one. */
 const settings = {
-  nav: { label: 'Settings', profile: 'Profile', sessions: 'Browsers', billing: 'Plan', data: 'Your data' },
+  nav: {
+    label: 'Settings',
+    profile: 'Profile',
+    sessions: 'Browsers',
+    billing: 'Plan',
+    usage: 'Usage',
+    quotas: 'Quotas of all',
+    data: 'Your data',
+  },
   profile: {
     title: 'Profile',
     name: 'Name',

@@ -25,6 +25,7 @@ const styleguide = {
   cancel: 'Keep it',
   removeText: 'The texts and the film in this browser are deleted. This cannot be undone.',
   busy: 'Saving',
+  meter: 'Storage',
   pay: 'Confirm and pay',
   payReason: 'Pick a film first.',
   film: 'Film',

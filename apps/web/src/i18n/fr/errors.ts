@@ -25,6 +25,7 @@ const errors: Texts<'errors'> = {
   CLAIM_LOST: 'Ce film est maintenant entre d’autres mains, ou vos 15 minutes sont écoulées.',
   USAGE_REFUSED: 'Cette consommation ne peut pas être comptée.',
   QUOTA_EXCEEDED: 'Cela dépasserait ce que contient votre formule.',
+  QUOTA_EXCEEDED_WAY: 'Voir ma consommation',
   OWN_FILM: 'Ce film est le vôtre : c’est à une autre personne de décider.',
   TOO_LARGE: 'C’est trop volumineux pour être envoyé.',
   RATE_LIMITED: 'Beaucoup de demandes d’un coup. Attendez quelques secondes et réessayez.',

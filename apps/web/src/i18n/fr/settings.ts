@@ -6,6 +6,8 @@ const settings: Texts<'settings'> = {
     profile: 'Profil',
     sessions: 'Navigateurs',
     billing: 'Formule',
+    usage: 'Consommation',
+    quotas: 'Quotas de tous',
     data: 'Vos données',
   },
   profile: {

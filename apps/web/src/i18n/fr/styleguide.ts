@@ -26,6 +26,7 @@ const styleguide: Texts<'styleguide'> = {
   cancel: 'Le garder',
   removeText: 'Les textes et le film gardés dans ce navigateur sont supprimés. C’est sans retour.',
   busy: 'Enregistrement',
+  meter: 'Stockage',
   pay: 'Confirmer et payer',
   payReason: 'Choisissez d’abord un film.',
   film: 'Film',

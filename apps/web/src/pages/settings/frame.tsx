@@ -31,7 +31,9 @@ export function SettingsFrame({ title, children }: { title: string; children(me:
               <Entry href={paths.settings()}>{nav.profile}</Entry>
               <Entry href={paths.settingsSessions()}>{nav.sessions}</Entry>
               <Entry href={paths.settingsBilling()}>{nav.billing}</Entry>
+              <Entry href={paths.settingsUsage()}>{nav.usage}</Entry>
               <Entry href={paths.settingsData()}>{nav.data}</Entry>
+              {me.role === 'operator' ? <Entry href={paths.operatorQuotas()}>{nav.quotas}</Entry> : null}
             </nav>
             {children(me)}
           </Stack>

@@ -5,6 +5,7 @@ import { Chart } from '../../ui/chart.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { CameraDrawing, ChairDrawing, DoorDrawing, LampDrawing } from '../../ui/gear.tsx';
 import { Hash } from '../../ui/hash.tsx';
+import { Meter } from '../../ui/meter.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Player } from '../../ui/player.tsx';
 import { Poster } from '../../ui/poster.tsx';
@@ -40,6 +41,7 @@ export function Notices() {
 
 export function Motion() {
   const texts = useTexts('styleguide');
+  const formats = useFormats();
   const film = { doneBytes: 312_400_000, totalBytes: 780_000_000 };
   return (
     <Section title={texts.sections.progress}>
@@ -51,6 +53,15 @@ export function Motion() {
           figures={<ByteFigures {...film} bytesPerSecond={12_400_000} />}
         />
         <Progress label={texts.busy} done={null} total={1} />
+        {[40, 85, 104].map((used) => (
+          <Meter
+            key={used}
+            label={texts.meter}
+            used={used}
+            limit={100}
+            valueText={formats.percent(used / 100)}
+          />
+        ))}
       </div>
       <Steps
         label={texts.sections.steps}

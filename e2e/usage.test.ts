@@ -1,0 +1,122 @@
+import { inTransaction, raiseAlerts, recordUsage, rollUp } from '@backlot/domain';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { quietFlags } from './lib/chromium.ts';
+import { codeOf } from './lib/code-of.ts';
+import { filmBytes, promiseOf } from './lib/films.ts';
+import { type House, openHouse } from './lib/house.ts';
+import { signIn, visitor } from './lib/person.ts';
+import { givePlan } from './lib/plan.ts';
+import { atStage, draftWith, paid, sendFilm } from './lib/road.ts';
+import { until } from './lib/until.ts';
+import { noTroubles, shoot, signInOn, watchedPage } from './lib/walk.ts';
+
+const gib = 1_024 ** 3;
+const email = 'owner@example.com';
+
+let house: House;
+let browser: Browser;
+beforeAll(async () => {
+  house = await openHouse({ webDist: process.env.WEB_DIST });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: quietFlags() });
+});
+afterAll(async () => {
+  await browser?.close();
+  await house?.close();
+});
+
+const quotaMails = () =>
+  house.mail.messages().filter(({ to, text }) => to.includes(email) && text.includes('/settings/usage'));
+
+/** Makes what is stored of the owner's film weigh so much. */
+const weigh = (sizeBytes: number) => house.sql`
+  update assets set size_bytes = ${sizeBytes} where purpose = 'film' and state = 'human_review'
+    and member_id = (select id from members where email = ${email})`;
+
+it('warns at 80 %, stops at 100 % with the way out, and goes on after an upgrade', async () => {
+  const owner = await signIn(house, email);
+  const bytes = filmBytes('sample.mp4');
+  const promise = await promiseOf(bytes, 'sample.mp4');
+  const first = await draftWith(owner, promise, 'The first film');
+  await sendFilm(owner, await paid(house, owner, first), bytes);
+  await atStage(owner, first, 'in_review');
+  expect(quotaMails()).toEqual([]);
+
+  const { page, troubles } = await watchedPage(await browser.newContext({ locale: 'en' }));
+  await signInOn(page, house, email);
+  const listening = page.waitForResponse((response) => response.url().includes('notices.stream'));
+  await page.goto(`${house.publicUrl}/settings/usage`);
+  await listening;
+  await weigh(Math.round(gib * 0.85));
+  const said = page.getByText('Storage: 80% of your limit is used.').waitFor();
+  await paid(house, owner, await draftWith(owner, promise, 'The second film'));
+  await said;
+  await until('the mail of 80 %', quotaMails, (mails) => mails.length === 1);
+  expect(quotaMails()[0]?.subject).toBe('80 % of your storage is used');
+
+  const third = await draftWith(owner, promise, 'The third film');
+  await weigh(gib);
+  expect(await codeOf(owner.api.campaigns.confirm.mutate({ campaignId: third }))).toBe('QUOTA_EXCEEDED');
+  await page.goto(`${house.publicUrl}/settings/usage`);
+  await page.getByText('Used up: Storage').waitFor();
+  expect(await page.getByRole('meter', { name: 'Storage' }).getAttribute('aria-valuenow')).toBe('100');
+  await shoot(page, 'usage-full');
+  const wayOut = page.getByRole('link', { name: 'See the plans' });
+  expect(await wayOut.getAttribute('href')).toBe('/plans');
+
+  await givePlan(house.sql, email, 'PRO');
+  await paid(house, owner, third);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Your limits' }).waitFor();
+  expect(await page.getByText('Used up').count()).toBe(0);
+  // What is removed frees its place at once.
+  const used = async () =>
+    (await owner.api.usage.get.query()).quotas.find(({ quota }) => quota === 'storage')?.used;
+  const full = (await used()) ?? 0;
+  await owner.api.campaigns.requestRefund.mutate({ campaignId: third });
+  expect(full - ((await used()) ?? 0)).toBe(promise.sizeBytes + (promise.poster?.sizeBytes ?? 0));
+  noTroubles(troubles);
+});
+
+it('shows what was used day by day, as a picture, a table and a file', async () => {
+  const member = await signIn(house, 'member@example.com');
+  const memberId = (await member.api.auth.me.query())?.memberId ?? '';
+  await inTransaction(house.ctx, (ctx) =>
+    recordUsage(
+      ctx,
+      [0, 1, 2].map((days) => ({
+        ...{ key: `e2e:${days}`, memberId, meter: 'text.micro_usd' as const, quantity: 40_000n },
+        happenedAt: new Date(Date.now() - days * 86_400_000),
+      })),
+    ),
+  );
+  await rollUp(house.ctx);
+  await raiseAlerts(house.ctx);
+  const { page, troubles } = await watchedPage(await browser.newContext({ locale: 'en' }));
+  await signInOn(page, house, 'member@example.com');
+  await page.goto(`${house.publicUrl}/settings/usage`);
+  await page.getByText(/^\$0\.\d\d of \$0\.20$/).waitFor();
+  await page.getByRole('combobox', { name: 'What' }).click();
+  await page.getByRole('option', { name: 'AI text' }).click();
+  await page.getByRole('img', { name: /^AI text: at most \$0\.04/ }).waitFor();
+  await page.getByRole('button', { name: 'Table: AI text' }).click();
+  expect(await page.getByRole('cell', { name: '$0.04' }).count()).toBe(3);
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'CSV: AI text' }).click();
+  expect((await saving).suggestedFilename()).toMatch(/\.csv$/);
+  noTroubles(troubles);
+});
+
+it('is each member’s own, and the list of all is the operator’s', async () => {
+  expect(await codeOf(visitor(house).api.usage.get.query())).toBe('NOT_SIGNED_IN');
+  const member = await signIn(house, 'member@example.com');
+  expect(await codeOf(member.api.usage.nearLimits.query())).toBe('NOT_FOUND');
+  await house.makeModerator('moderator@example.com');
+  const moderator = await signIn(house, 'moderator@example.com');
+  expect(await codeOf(moderator.api.usage.nearLimits.query())).toBe('NOT_FOUND');
+  await house.sql`update members set role = 'operator' where email = 'moderator@example.com'`;
+  await house.sql`delete from subscriptions`;
+  const near = await moderator.api.usage.nearLimits.query();
+  expect(near).toMatchObject([{ quota: 'storage', plan: 'FREE', limit: gib }]);
+  expect(await codeOf(member.api.usage.history.query({ grain: 'day', meters: [] }))).toBe('BAD_INPUT');
+});
