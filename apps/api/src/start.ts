@@ -8,6 +8,7 @@ import type { ApiConfig } from './config.ts';
 import { openDoor } from './limits.ts';
 import { openNoticeHub } from './notice-hub.ts';
 import { openSessions } from './session.ts';
+import { openSharedCache } from './shared-cache.ts';
 
 /**
  * Starts an api process: database, queue, ports, HTTP.
@@ -23,7 +24,9 @@ export async function startApi(config: ApiConfig): Promise<{ port: number; stop(
     onError: (error) => log.warn({ error: describeError(error) }, 'queue'),
   });
   const ports = connectPorts(config.providers);
+  const shared = await openSharedCache(config.databaseUrl);
   const ctx = makeCtx({
+    cache: shared.cache,
     db: connection.db,
     queue: queue.queue,
     ports,
@@ -60,6 +63,7 @@ export async function startApi(config: ApiConfig): Promise<{ port: number; stop(
       if ('closeAllConnections' in server) setTimeout(() => server.closeAllConnections(), 2_000).unref();
       await closed;
       await limiter.close();
+      await shared.close();
       await notices.close();
       await queue.close();
       ports.close();

@@ -17,6 +17,7 @@ import {
 import { tables } from '@backlot/db';
 import { and, asc, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import type { SharedCtx, SharedEntry } from '../cache.ts';
 import type { Ctx, MemberCtx } from '../context.ts';
 import { posterUrlOf, readAddressExpiresInSeconds } from '../media/read-address.ts';
 import { oneOr404 } from '../rows.ts';
@@ -153,7 +154,7 @@ export type PublicCampaign = {
   averageColour: string | null;
 };
 
-function publishedRows(ctx: Ctx) {
+function publishedRows(ctx: SharedCtx) {
   return (
     ctx.db
       .select({ campaign: tables.campaigns, film, poster })
@@ -170,13 +171,41 @@ function publishedRows(ctx: Ctx) {
 }
 type PublishedRow = Awaited<ReturnType<typeof publishedRows>>[number];
 
+/** What everybody may know of a published campaign, and where its pictures stand; addresses are made for each view. */
+type PublishedFacts = Omit<PublicCampaign, 'posterUrl'> & {
+  film: { key: string; contentType: string };
+  poster: { key: string; contentType: string } | null;
+};
+
+const publishedList: SharedEntry<null, PublishedFacts[]> = {
+  name: 'published-list',
+  tags: ['published'],
+  keyOf: () => '',
+  async load(ctx) {
+    const rows = await publishedRows(ctx)
+      .where(eq(tables.campaigns.status, 'published'))
+      .orderBy(desc(tables.campaigns.publishedAt))
+      .limit(24);
+    return rows.map(factsOf);
+  },
+};
+
+const publishedPage: SharedEntry<{ slug: string }, PublishedFacts> = {
+  name: 'published-page',
+  tags: ['published'],
+  keyOf: ({ slug }) => slug,
+  async load(ctx, { slug }) {
+    const rows = await publishedRows(ctx).where(
+      and(eq(tables.campaigns.slug, slug), eq(tables.campaigns.status, 'published')),
+    );
+    return factsOf(oneOr404(rows));
+  },
+};
+
 /** Published campaigns, newest first. */
 export async function listPublished(ctx: Ctx): Promise<PublicCampaign[]> {
-  const rows = await publishedRows(ctx)
-    .where(eq(tables.campaigns.status, 'published'))
-    .orderBy(desc(tables.campaigns.publishedAt))
-    .limit(24);
-  return Promise.all(rows.map((row) => publicView(ctx, row)));
+  const all = await ctx.cache.read(ctx, publishedList, null);
+  return Promise.all(all.map((facts) => publicView(ctx, facts)));
 }
 
 /** One published campaign with its film. NOT_FOUND unless it is public. */
@@ -184,21 +213,20 @@ export async function viewPublished(
   ctx: Ctx,
   input: { slug: string },
 ): Promise<PublicCampaign & { filmUrl: string }> {
-  const row = oneOr404(
-    await publishedRows(ctx).where(
-      and(eq(tables.campaigns.slug, input.slug), eq(tables.campaigns.status, 'published')),
-    ),
-  );
+  const facts = await ctx.cache.read(ctx, publishedPage, input);
   const filmUrl = await ctx.ports.objects.presignRead({
-    key: row.film.key,
+    ...facts.film,
     expiresInSeconds: readAddressExpiresInSeconds,
-    contentType: row.film.contentType,
   });
-  return { ...(await publicView(ctx, row)), filmUrl };
+  return { ...(await publicView(ctx, facts)), filmUrl };
 }
 
-async function publicView(ctx: Ctx, row: PublishedRow): Promise<PublicCampaign> {
-  const { campaign } = row;
+async function publicView(ctx: Ctx, facts: PublishedFacts): Promise<PublicCampaign> {
+  const { film: _film, poster, ...rest } = facts;
+  return { ...rest, posterUrl: await posterUrlOf(ctx, poster) };
+}
+
+function factsOf({ campaign, film, poster }: PublishedRow): PublishedFacts {
   return {
     slug: campaign.slug,
     title: campaign.title ?? '',
@@ -206,10 +234,11 @@ async function publicView(ctx: Ctx, row: PublishedRow): Promise<PublicCampaign> 
     by: campaign.personName ?? '',
     language: campaign.language ?? 'en',
     publishedAt: campaign.publishedAt?.toISOString() ?? campaign.updatedAt.toISOString(),
-    durationMs: row.film.durationMs ?? 0,
-    widthPx: row.film.widthPx ?? 16,
-    heightPx: row.film.heightPx ?? 9,
-    posterUrl: await posterUrlOf(ctx, row.poster),
-    averageColour: row.film.averageColour,
+    durationMs: film.durationMs ?? 0,
+    widthPx: film.widthPx ?? 16,
+    heightPx: film.heightPx ?? 9,
+    averageColour: film.averageColour,
+    film: { key: film.key, contentType: film.contentType },
+    poster: poster && { key: poster.key, contentType: poster.contentType },
   };
 }
