@@ -1,6 +1,7 @@
 import { type Ctx, eraseMembers, makeExport, sweepExports } from '@backlot/domain';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { queueMail } from '../packages/domain/src/mail/queue-mail.ts';
 import { picture, sayOfPicture } from './lib/avatar.ts';
 import { newProfile, openBrowser, type RunningBrowser } from './lib/chromium.ts';
 import { codeOf } from './lib/code-of.ts';
@@ -234,6 +235,24 @@ describe('an account', () => {
     expect(await ask()).toBe('SUBSCRIPTION_RUNNING');
     await house.sql`update subscriptions set cancel_at = now() + interval '9 days' where member_id = ${memberId}`;
     expect(await ask()).toBe('accepted');
+    // Bought anew on a page that was still open: nobody is erased who goes on being charged.
+    await house.sql`update subscriptions set cancel_at = null where member_id = ${memberId}`;
+    await eraseMembers(inDays(15));
+    const erased = () => house.sql`select 1 from members where id = ${memberId} and erased_at is not null`;
+    expect(await erased()).toHaveLength(0);
+    await house.sql`update subscriptions set status = 'canceled' where member_id = ${memberId}`;
+    await eraseMembers(inDays(15));
+    expect(await erased()).toHaveLength(1);
+    await house.ctx.db.transaction((tx) =>
+      queueMail({ ...house.ctx, tx } as never, {
+        messageKey: `plan-ended:${memberId}`,
+        recipient: `${memberId}@erased.invalid`,
+        language: 'en',
+        template: 'export_ready',
+        data: {},
+      }),
+    );
+    expect(await house.sql`select 1 from mails where recipient like '%@erased.invalid'`).toHaveLength(0);
   });
 });
 

@@ -7,3 +7,8 @@ export const exportAddressExpiresInSeconds = 5 * 60;
 
 /** A worker that has not made an export within this will not; another one may be asked for. */
 export const exportPatienceMs = 3 * 24 * 3_600_000;
+
+/** In place of an address that was erased: unlike any other, and never anybody's (RFC 2606, section 2). */
+export const erasedEmail = (memberId: string): string => `${memberId}@erased.invalid`;
+
+export const isErasedEmail = (email: string): boolean => email.endsWith('@erased.invalid');

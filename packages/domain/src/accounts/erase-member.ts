@@ -1,9 +1,10 @@
-import { campaignRules, money, share } from '@backlot/core';
+import { campaignRules, erasedEmail, money, share } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { and, eq, inArray, isNull, lte, ne } from 'drizzle-orm';
 import type { TxCtx } from '../context.ts';
 import { removeAssets } from '../media/remove-assets.ts';
 import { owe } from '../orders/send-refund.ts';
+import { hasRunningSubscription } from './running-subscription.ts';
 
 type MemberRow = typeof tables.members.$inferSelect;
 type CampaignRow = typeof tables.campaigns.$inferSelect;
@@ -11,7 +12,8 @@ type CampaignRow = typeof tables.campaigns.$inferSelect;
 /**
  * Erases a member: name, address, pictures, films, drafts, mails, sessions and notices go; orders, payments and refunds
  * stay with their ids and amounts, for the books, and point at a row that says nothing of anybody. Money that is owed
- * for a film that was never uploaded, or was rejected, goes back. Nothing happens the second time, or to who came back.
+ * for a film that was never uploaded, or was rejected, goes back. Nothing happens the second time, or to who came back;
+ * and who is charged for a subscription, paid on a page that was still open, is erased when that has ended.
  */
 export async function eraseMember(ctx: TxCtx, memberId: string): Promise<void> {
   const { members } = tables;
@@ -20,7 +22,7 @@ export async function eraseMember(ctx: TxCtx, memberId: string): Promise<void> {
     .from(members)
     .where(and(eq(members.id, memberId), lte(members.eraseAt, ctx.now()), isNull(members.erasedAt)))
     .for('update');
-  if (!member) return;
+  if (!member || (await hasRunningSubscription(ctx, memberId))) return;
   await eraseCampaigns(ctx, memberId);
   await eraseAssets(ctx, memberId);
   await eraseExports(ctx, memberId);
@@ -28,8 +30,7 @@ export async function eraseMember(ctx: TxCtx, memberId: string): Promise<void> {
   await ctx.tx
     .update(members)
     .set({
-      // No address of anybody: RFC 2606 keeps the ending from ever being one.
-      email: `${memberId}@erased.invalid`,
+      email: erasedEmail(memberId),
       displayName: '',
       role: 'member',
       avatarAssetId: null,
@@ -117,5 +118,7 @@ async function eraseTraces(ctx: TxCtx, { id, email }: MemberRow): Promise<void> 
   await ctx.tx.delete(tables.sessions).where(eq(tables.sessions.memberId, id));
   await ctx.tx.delete(tables.signInLinks).where(eq(tables.signInLinks.email, email));
   await ctx.tx.delete(tables.mails).where(eq(tables.mails.recipient, email));
+  // What was counted stays counted, of nobody.
+  await ctx.tx.update(tables.activities).set({ memberId: null }).where(eq(tables.activities.memberId, id));
   await ctx.tx.delete(tables.notices).where(eq(tables.notices.audience, `member:${id}`));
 }

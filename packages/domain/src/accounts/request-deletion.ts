@@ -1,9 +1,10 @@
-import { BacklotError, comeBackWithinMs, normaliseEmail, subscriptionWay } from '@backlot/core';
+import { BacklotError, comeBackWithinMs, normaliseEmail } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { and, eq, isNull } from 'drizzle-orm';
-import { inTransaction, type MemberCtx, type TxCtx } from '../context.ts';
+import { inTransaction, type MemberCtx } from '../context.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { theOne } from '../rows.ts';
+import { hasRunningSubscription } from './running-subscription.ts';
 
 /**
  * Begins the end of an account: signed out everywhere at once, what is published comes down, and after 14 days all is
@@ -21,7 +22,8 @@ export async function requestDeletion(
       await ctx.tx.select().from(tables.members).where(eq(tables.members.id, memberId)).for('update'),
     );
     if (member.eraseAt) return { eraseAt: member.eraseAt.toISOString() };
-    await refuseWhileSubscribed(ctx, memberId);
+    // One that was cancelled may run out by itself.
+    if (await hasRunningSubscription(ctx, memberId)) throw new BacklotError('SUBSCRIPTION_RUNNING');
     const eraseAt = new Date(ctx.now().getTime() + comeBackWithinMs);
     await ctx.tx.update(tables.members).set({ eraseAt }).where(eq(tables.members.id, memberId));
     await ctx.tx.delete(tables.sessions).where(eq(tables.sessions.memberId, memberId));
@@ -37,14 +39,4 @@ export async function requestDeletion(
     });
     return { eraseAt: eraseAt.toISOString() };
   });
-}
-
-/** One that was cancelled may run out by itself. */
-async function refuseWhileSubscribed(ctx: TxCtx, memberId: string): Promise<void> {
-  const [row] = await ctx.tx
-    .select({ status: tables.subscriptions.status, cancelAt: tables.subscriptions.cancelAt })
-    .from(tables.subscriptions)
-    .where(eq(tables.subscriptions.memberId, memberId));
-  if (!row?.status || row.cancelAt !== null) return;
-  if (subscriptionWay({ status: row.status }) === 'portal') throw new BacklotError('SUBSCRIPTION_RUNNING');
 }

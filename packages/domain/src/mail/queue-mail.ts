@@ -1,16 +1,17 @@
-import type { Language } from '@backlot/core';
+import { isErasedEmail, type Language } from '@backlot/core';
 import { tables } from '@backlot/db';
 import type { TxCtx } from '../context.ts';
 import type { MailData, MailTemplate } from './templates.ts';
 
 /**
  * Writes a mail and its job in the caller's transaction. `messageKey` names the cause: the same cause writes one
- * mail however often it happens.
+ * mail however often it happens. Who was erased gets none.
  */
 export async function queueMail<T extends MailTemplate>(
   ctx: TxCtx,
   mail: { messageKey: string; recipient: string; language: Language; template: T; data: MailData[T] },
 ): Promise<void> {
+  if (isErasedEmail(mail.recipient)) return;
   const id = ctx.newId();
   const rows = await ctx.tx
     .insert(tables.mails)
