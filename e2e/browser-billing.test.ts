@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newProfile, openBrowser, type RunningBrowser } from './lib/chromium.ts';
+import { codeOf } from './lib/code-of.ts';
 import { filmBytes, promiseOf } from './lib/films.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { signIn } from './lib/person.ts';
@@ -129,6 +130,22 @@ it('takes a subscription through its life, and deletes nothing on the way', asyn
   expect(await house.stored()).toEqual(storedBefore);
   expect((await member.api.campaigns.get.query({ campaignId })).stage).toBe('in_review');
   noTroubles(troubles);
+  await page.close();
+});
+
+it('shows its revenue to the operator, and to nobody else', async () => {
+  const mail = 'operator@example.com';
+  const somebody = await signIn(house, 'curious@example.com');
+  expect(await codeOf(somebody.api.billing.revenue.query())).toBe('NOT_FOUND');
+  await house.makeOperator(mail);
+  const page = await browser.context.newPage();
+  await browser.context.clearCookies();
+  await signInOn(page, house, mail);
+  await page.goto(`${house.publicUrl}/operator/revenue`);
+  await says(page, 'Subscriptions in force');
+  // The one campaign of above.
+  await says(page, '$19.00');
+  await shoot(page, 'operator-revenue');
   await page.close();
 });
 

@@ -17,7 +17,7 @@ const memberPages: Record<string, string> = {};
 
 beforeAll(async () => {
   house = await openHouse({ webDist: process.env.WEB_DIST });
-  await house.makeModerator('moderator@example.com');
+  await house.makeOperator('moderator@example.com');
   const owner = await signIn(house, 'moderator@example.com');
   const member = await signIn(house, 'member@example.com');
   const film = filmBytes('sample_with_increasing_timestamps_320w_240h.mp4');
@@ -61,6 +61,7 @@ beforeAll(async () => {
     'operator-quotas': '/operator/quotas',
     'settings-data': '/settings/data',
     'settings-billing': '/settings/billing',
+    'operator-revenue': '/operator/revenue',
     'not-found': '/nowhere',
   });
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: quietFlags() });

@@ -116,6 +116,8 @@ export async function openHouse(
      */
     writes: async () => storage.standIn?.ledger().length ?? (await keysIn(ports.objects)).length,
     /** Makes the address a moderator. */
+    makeOperator: (email: string) =>
+      grantRole(ctx, { email, displayName: 'Operator', role: 'operator', language: 'en' }),
     makeModerator: (email: string) =>
       grantRole(ctx, { email, displayName: 'Moderator', role: 'moderator', language: 'en' }),
     async close() {

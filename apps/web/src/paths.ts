@@ -15,10 +15,11 @@ export const patterns = {
   settings: '/settings',
   settingsSessions: '/settings/sessions',
   settingsUsage: '/settings/usage',
-  plans: '/plans',
   operatorQuotas: '/operator/quotas',
   settingsData: '/settings/data',
   settingsBilling: '/settings/billing',
+  plans: '/plans',
+  operatorRevenue: '/operator/revenue',
   styleguide: '/styleguide',
 } as const;
 
@@ -53,11 +54,12 @@ export const paths = {
   settings: () => patterns.settings,
   settingsSessions: () => patterns.settingsSessions,
   settingsUsage: () => patterns.settingsUsage,
-  plans: () => patterns.plans,
   operatorQuotas: () => patterns.operatorQuotas,
   settingsData: () => patterns.settingsData,
   settingsBilling: (interval?: 'month' | 'year') =>
     interval ? `${patterns.settingsBilling}?interval=${interval}` : patterns.settingsBilling,
+  plans: () => patterns.plans,
+  operatorRevenue: () => patterns.operatorRevenue,
 };
 
 /** A path to go on to, only if it is one of ours: never another origin. */

@@ -79,6 +79,7 @@ export const routes: readonly Page[] = [
     ['ui', 'errors', 'settings', 'billing'],
     () => import('./pages/billing/billing.tsx'),
   ),
+  page(patterns.operatorRevenue, ['ui', 'errors', 'revenue'], () => import('./pages/operator/revenue.tsx')),
   page(patterns.plans, ['billing'], () => import('./pages/billing/plans.tsx')),
   page(patterns.styleguide, ['ui', 'styleguide'], () => import('./pages/styleguide/styleguide.tsx')),
 ];

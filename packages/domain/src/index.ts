@@ -22,6 +22,7 @@ export { reviewSubscriptions } from './billing/review-subscriptions.ts';
 export { startSubscription } from './billing/start-subscription.ts';
 export { syncSubscription } from './billing/sync-subscription.ts';
 export { type BillingView, viewBilling } from './billing/view.ts';
+export { type RevenueView, viewRevenue } from './billing/view-revenue.ts';
 export { type CacheTag, cacheChannel, memoryCache, type SharedCache } from './cache.ts';
 export { confirm } from './campaigns/confirm.ts';
 export { discardDraft } from './campaigns/discard-draft.ts';

@@ -1,7 +1,7 @@
 import { billingIntervals, paidPlanNames } from '@backlot/core';
-import { openPortal, startSubscription, viewBilling } from '@backlot/domain';
+import { openPortal, startSubscription, viewBilling, viewRevenue } from '@backlot/domain';
 import { z } from 'zod';
-import { member, router } from '../trpc.ts';
+import { member, operator, router } from '../trpc.ts';
 
 export const billingRouter = router({
   mine: member.query(({ ctx }) => viewBilling(ctx.domain)),
@@ -10,4 +10,5 @@ export const billingRouter = router({
     .input(z.object({ plan: z.enum(paidPlanNames), interval: z.enum(billingIntervals) }))
     .mutation(({ ctx, input }) => startSubscription(ctx.domain, input)),
   openPortal: member.mutation(({ ctx }) => openPortal(ctx.domain)),
+  revenue: operator.query(({ ctx }) => viewRevenue(ctx.domain)),
 });

@@ -71,7 +71,7 @@ export function Header({ viewer, onSignOut }: { viewer: Viewer | null | undefine
   const nav = (
     <>
       <NavLink href={paths.newCampaign()}>{texts.newCampaign}</NavLink>
-      <NavLink href={paths.plans()}>{texts.plans}</NavLink>
+      {viewer === null ? <NavLink href={paths.plans()}>{texts.plans}</NavLink> : null}
       {viewer ? <NavLink href={paths.campaigns()}>{texts.campaigns}</NavLink> : null}
       {viewer ? <NavLink href={paths.dashboard()}>{texts.dashboard}</NavLink> : null}
       {viewer?.moderator ? <NavLink href={paths.moderation()}>{texts.moderation}</NavLink> : null}
