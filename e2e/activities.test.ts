@@ -54,6 +54,11 @@ describe('a report', () => {
     const rows = await rowsOf('page.viewed');
     expect(rows.map((row) => row.member_id)).toEqual([null, null]);
     expect(rows.map((row) => row.campaign_id)).toEqual([campaignId, campaignId]);
+    // Metered on whoever's page it was, in the hours in which it happened.
+    const usage = await house.sql`select member_id, quantity::int as quantity from usage_records
+      where meter = 'analytics.event'`;
+    expect(usage.reduce((sum, row) => sum + row.quantity, 0)).toBe(2);
+    expect(new Set(usage.map((row) => row.member_id)).size).toBe(1);
     expect(Date.now() - Number(rows[0]?.at)).toBeGreaterThanOrEqual(3_600_000);
   });
 

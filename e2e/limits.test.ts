@@ -1,15 +1,18 @@
 import { defaultLimits } from '@backlot/core';
+import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../apps/api/src/config.ts';
+import { quietFlags } from './lib/chromium.ts';
 import { codeOf } from './lib/code-of.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { type Person, signIn, visitor } from './lib/person.ts';
+import { until } from './lib/until.ts';
 
 let house: House;
 let person: Person;
 
 beforeAll(async () => {
-  house = await openHouse({ limits: defaultLimits, trustedProxies: 1 });
+  house = await openHouse({ limits: defaultLimits, trustedProxies: 1, webDist: process.env.WEB_DIST });
   person = await signIn(house, 'reader@example.com');
 });
 afterAll(() => house?.close());
@@ -157,6 +160,27 @@ describe('calls', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(2);
     expect(await visitor(house).api.auth.me.query()).toBeNull();
   });
+});
+
+it('a person who is refused reads for how long, and is let in after it', async () => {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: quietFlags() });
+  const page = await (await browser.newContext({ locale: 'en' })).newPage();
+  const address = freshAddress();
+  await page.setExtraHTTPHeaders({ 'x-forwarded-for': address });
+  for (let one = 0; one < 10; one += 1) await askLink(address);
+  await page.goto(`${house.publicUrl}/sign-in`);
+  await page.getByLabel('E-mail address').fill('hasty@example.com');
+  await page.keyboard.press('Enter');
+  const words = page.getByText(/^That was a lot in a short time. Nothing was lost; go on in \d+ sec\.$/);
+  await words.waitFor();
+  const seconds = Number(/(\d+) sec/.exec((await words.textContent()) ?? '')?.[1]);
+  expect(seconds).toBeGreaterThanOrEqual(1);
+  expect(seconds).toBeLessThanOrEqual(10);
+  await until('to be let in', async () => {
+    await page.keyboard.press('Enter');
+    return page.url().endsWith('/sign-in/check');
+  });
+  await browser.close();
 });
 
 describe('the configuration', () => {

@@ -55,7 +55,6 @@ export async function buildApp(parts: AppParts): Promise<Hono> {
   app.route('/api/webhooks/stripe', stripeWebhook(parts.ctx, parts.webhookSecrets.stripe, parts.door));
   app.use('/api/trpc/*', ownOriginOnly(parts.publicUrl));
   app.all('/api/trpc/*', (c) => answerCall(parts, c));
-  app.use('/api/auth/*', parts.door.guard('signIn'));
   app.use('/api/images/*', parts.door.guard('calls'));
   app.route('/api/images', publicImages(parts.ctx));
   app.route('/api/auth/google', googleCallback(parts));

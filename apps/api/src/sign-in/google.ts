@@ -9,10 +9,11 @@ import { publicError } from '../errors.ts';
  * Where Google sends the browser back to. A person stands in front of it, so whatever goes wrong leads to the sign-in
  * page, which has words for the code.
  */
-export function googleCallback(parts: Pick<AppParts, 'ctx' | 'sessions' | 'log'>): Hono {
+export function googleCallback(parts: Pick<AppParts, 'ctx' | 'sessions' | 'log' | 'door'>): Hono {
   return new Hono().get('/callback', async (c) => {
     c.header('Cache-Control', 'no-store');
     try {
+      await parts.door.take(c, parts.ctx.actor, new Map([['signIn', 1]]));
       const browserKey = readBrowserKey(c.req.header('cookie') ?? null);
       if (browserKey === null) throw new BacklotError('GOOGLE_SIGN_IN_INVALID');
       const search = new URL(c.req.url).searchParams;

@@ -1,6 +1,6 @@
 import type { QuotaName } from '@backlot/core';
 import { textsOf } from '../i18n/catalogue.ts';
-import { trpc } from '../trpc.ts';
+import { codeOf, trpc } from '../trpc.ts';
 import { toast } from '../ui/toast-store.ts';
 import { currentPreferences } from './preferences.ts';
 import { runningUploads } from './uploads.ts';
@@ -11,13 +11,20 @@ async function sayQuota(quota: QuotaName, percent: number) {
   toast(texts.toast(texts.quotas[quota], percent), 'bad');
 }
 
+/** So long after a refusal the stream is asked for again. */
+const againMs = 15_000;
+
 /**
  * Hears what changed for this member and asks again for what is shown of it. A notice says what changed, never how it
  * stands. After a cut the stream goes on where it was; `connected` means that it could not, so everything is asked anew.
  */
 export function LiveNotices() {
   const utils = trpc.useUtils();
-  trpc.notices.stream.useSubscription(undefined, {
+  const stream = trpc.notices.stream.useSubscription(undefined, {
+    // Refused, not cut: cuts are mended underneath. A page that asked for too much is let in again soon.
+    onError(error) {
+      if (codeOf(error) !== 'NOT_SIGNED_IN') setTimeout(() => stream.reset(), againMs);
+    },
     onData({ data: notice }) {
       switch (notice.kind) {
         case 'connected':

@@ -1,7 +1,9 @@
+import type { UsageRecord } from '@backlot/core';
 import type { ReportedActivity } from '@backlot/core/schemas';
 import { tables } from '@backlot/db';
 import { inArray, or } from 'drizzle-orm';
-import type { Ctx } from '../context.ts';
+import { type Ctx, inTransaction } from '../context.ts';
+import { recordUsage } from '../usage/record-usage.ts';
 
 /**
  * Keeps what a browser reports of its reader. Sent again, an activity counts once. What is about a campaign that does not
@@ -35,12 +37,47 @@ export async function reportActivities(
     ];
   });
   if (rows.length === 0) return { kept: 0 };
-  const kept = await ctx.db
-    .insert(tables.activities)
-    .values(rows)
-    .onConflictDoNothing({ target: tables.activities.id })
-    .returning({ id: tables.activities.id });
-  return { kept: kept.length };
+  const owners = new Map([...campaigns.values()].map(({ id, ownerId }) => [id, ownerId]));
+  return inTransaction(ctx, async (ctx) => {
+    const kept = await ctx.tx
+      .insert(tables.activities)
+      .values(rows)
+      .onConflictDoNothing({ target: tables.activities.id })
+      .returning({
+        id: tables.activities.id,
+        campaignId: tables.activities.campaignId,
+        at: tables.activities.at,
+      });
+    await recordUsage(ctx, metered(kept, owners));
+    return { kept: kept.length };
+  });
+}
+
+/**
+ * One usage record for each owner and hour of what was kept now, on whoever's campaigns it is about. An activity is kept
+ * once, so a record named after one of them is as well.
+ */
+function metered(
+  kept: readonly { id: string; campaignId: string | null; at: Date }[],
+  owners: ReadonlyMap<string, string>,
+): UsageRecord[] {
+  const groups = new Map<string, UsageRecord>();
+  for (const { id, campaignId, at } of kept) {
+    const memberId = campaignId === null ? undefined : owners.get(campaignId);
+    if (memberId === undefined) continue;
+    const group = `${memberId} ${Math.floor(at.getTime() / 3_600_000)}`;
+    const known = groups.get(group);
+    if (known) groups.set(group, { ...known, quantity: known.quantity + 1n });
+    else
+      groups.set(group, {
+        key: `activities:${id}`,
+        memberId,
+        meter: 'analytics.event',
+        quantity: 1n,
+        happenedAt: at,
+      });
+  }
+  return [...groups.values()];
 }
 
 /** Campaigns by what they are called in the report, an id or a slug. A slug has no dashes, so neither is the other. */
