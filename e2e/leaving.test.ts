@@ -24,15 +24,18 @@ const aDay = 24 * 3_600_000;
 const inDays = (days: number): Ctx => ({ ...house.ctx, now: () => new Date(Date.now() + days * aDay) });
 const memberIdOf = async (person: Person) => (await person.api.auth.me.query())?.memberId ?? '';
 
-/** Everything in the database and the queue as text, to look for somebody in it. */
-async function everythingKept(): Promise<string> {
+/** The tables of the database, the queue's too, in which a word stands. */
+async function tablesWith(word: string): Promise<string[]> {
   const names = await house.sql`
     select table_schema as schema, table_name as name from information_schema.tables
     where table_schema in ('public', 'pgboss') and table_type = 'BASE TABLE'`;
-  const rows = [];
-  for (const { schema, name } of names)
-    rows.push(await house.sql`select * from ${house.sql(schema)}.${house.sql(name)}`);
-  return JSON.stringify(rows, (_key, value) => (typeof value === 'bigint' ? String(value) : value));
+  const found: string[] = [];
+  for (const { schema, name } of names) {
+    const [row] = await house.sql`
+      select 1 from ${house.sql(schema)}.${house.sql(name)} as one where one::text ilike ${`%${word}%`} limit 1`;
+    if (row) found.push(name);
+  }
+  return found;
 }
 
 describe('an export', () => {
@@ -137,7 +140,10 @@ describe('an account', () => {
     const elsewhere = await signIn(house, 'back@example.com');
     const slug = await publish(house, owner, film, await promiseOf(film, 'quay.mp4'));
     const anyone = visitor(house).api.campaigns;
-    const before = JSON.stringify(await owner.api.campaigns.mine.query());
+    await until('the film to be shown', async () =>
+      (await anyone.published.query()).some((one) => one.slug === slug),
+    );
+    const mine = await owner.api.campaigns.mine.query();
     expect(await codeOf(owner.api.settings.requestDeletion.mutate({ email: 'other@example.com' }))).toBe(
       'BAD_INPUT',
     );
@@ -148,8 +154,10 @@ describe('an account', () => {
     expect(ends).toContain('accepted');
     expect(await owner.api.auth.me.query()).toBeNull();
     expect(await elsewhere.api.auth.me.query()).toBeNull();
+    // What everybody sees is kept for a moment, so it follows a moment later.
+    const shown = async () => (await anyone.published.query()).some((one) => one.slug === slug);
+    await until('the film to come down', shown, (is) => !is);
     expect(await codeOf(anyone.public.query({ slug }))).toBe('NOT_FOUND');
-    expect((await anyone.published.query()).some((one) => one.slug === slug)).toBe(false);
     const told = () => house.mail.messages().filter((mail) => mail.subject === 'Your account will be erased');
     await until('one mail', told, (mails) => mails.length === 1);
 
@@ -161,7 +169,11 @@ describe('an account', () => {
     );
     await Promise.all([again.api.auth.comeBack.mutate(), again.api.auth.comeBack.mutate()]);
     await eraseMembers(inDays(15));
-    expect(JSON.stringify(await again.api.campaigns.mine.query())).toEqual(before);
+    const kept = await again.api.campaigns.mine.query();
+    // Addresses of posters are made for every view.
+    const withoutAddress = (list: typeof mine) => list.map((one) => ({ ...one, posterUrl: null }));
+    expect(withoutAddress(kept)).toEqual(withoutAddress(mine));
+    await until('the film to be back', shown);
     expect((await anyone.public.query({ slug })).slug).toBe(slug);
   });
 
@@ -188,6 +200,7 @@ describe('an account', () => {
     const late = await signIn(house, 'zebulon@example.com');
     await house.sql`update mails set sent_at = now() where sent_at is null`;
     const before = await books();
+    expect(await tablesWith('zebulon')).toContain('members');
 
     await eraseMembers(inDays(13.9));
     expect((await late.api.auth.me.query())?.memberId).toBe(memberId);
@@ -208,7 +221,11 @@ describe('an account', () => {
     await Promise.all([eraseMembers(inDays(14.1)), eraseMembers(inDays(14.1))]);
     await eraseMembers(inDays(20));
     expect(await late.api.auth.me.query()).toBeNull();
-    expect(await codeOf(visitor(house).api.campaigns.public.query({ slug }))).toBe('NOT_FOUND');
+    await until(
+      'the film to be gone',
+      () => codeOf(visitor(house).api.campaigns.public.query({ slug })),
+      (code) => code === 'NOT_FOUND',
+    );
     await until('storage to be clear', house.stored, (keys) => !keys.some((key) => key.includes(memberId)));
     await until(
       'the money for the film that was never brought to be on its way back',
@@ -219,7 +236,7 @@ describe('an account', () => {
     await until('the books to say so', books, (rows) => rows.some((row) => row.status === 'refunded'));
     const after = await books();
     expect(after.map(({ status: _, ...row }) => row)).toEqual(before.map(({ status: _, ...row }) => row));
-    expect((await everythingKept()).toLowerCase()).not.toContain('zebulon');
+    expect(await tablesWith('zebulon')).toEqual([]);
 
     const anew = await signIn(house, 'zebulon@example.com');
     expect(await memberIdOf(anew)).not.toBe(memberId);
