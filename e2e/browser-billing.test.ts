@@ -141,7 +141,8 @@ it('shows its revenue to the operator, and to nobody else', async () => {
   const page = await browser.context.newPage();
   await browser.context.clearCookies();
   await signInOn(page, house, mail);
-  await page.goto(`${house.publicUrl}/operator/revenue`);
+  await page.goto(`${house.publicUrl}/settings`);
+  await page.getByRole('link', { name: 'Revenue' }).click();
   await says(page, 'Subscriptions in force');
   // The one campaign of above.
   await says(page, '$19.00');

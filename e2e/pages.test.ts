@@ -17,12 +17,14 @@ const memberPages: Record<string, string> = {};
 
 beforeAll(async () => {
   house = await openHouse({ webDist: process.env.WEB_DIST });
-  await house.makeOperator('moderator@example.com');
+  await house.makeModerator('moderator@example.com');
   const owner = await signIn(house, 'moderator@example.com');
   const member = await signIn(house, 'member@example.com');
   const film = filmBytes('sample_with_increasing_timestamps_320w_240h.mp4');
   const promise = await promiseOf(film, 'quay.mp4');
   const slug = await publish(house, member, film, promise);
+  // Who moderated sees the operator's pages too.
+  await house.makeOperator('moderator@example.com');
   const waiting = await draftWith(member, promise, 'Waiting for a look');
   await sendFilm(member, await paid(house, member, waiting), film);
   await atStage(member, waiting, 'in_review');

@@ -7,6 +7,7 @@ const settings = {
     billing: 'Plan',
     usage: 'Usage',
     quotas: 'Quotas of all',
+    revenue: 'Revenue',
     data: 'Your data',
   },
   profile: {

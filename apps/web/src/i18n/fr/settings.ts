@@ -8,6 +8,7 @@ const settings: Texts<'settings'> = {
     billing: 'Formule',
     usage: 'Consommation',
     quotas: 'Quotas de tous',
+    revenue: 'Recettes',
     data: 'Vos données',
   },
   profile: {

@@ -34,6 +34,7 @@ export function SettingsFrame({ title, children }: { title: string; children(me:
               <Entry href={paths.settingsUsage()}>{nav.usage}</Entry>
               <Entry href={paths.settingsData()}>{nav.data}</Entry>
               {me.role === 'operator' ? <Entry href={paths.operatorQuotas()}>{nav.quotas}</Entry> : null}
+              {me.role === 'operator' ? <Entry href={paths.operatorRevenue()}>{nav.revenue}</Entry> : null}
             </nav>
             {children(me)}
           </Stack>
