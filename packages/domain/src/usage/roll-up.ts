@@ -40,7 +40,7 @@ const addUp = (fromPage: number, beforePage: number) => sql`
     returning member_id, meter, quantity, happened_at
   ), hours as materialized (
     select date_trunc('hour', happened_at, 'UTC') as starts_at, member_id, meter, sum(quantity) as quantity
-    from taken group by 1, 2, 3
+    from taken group by 1, 2, 3 order by 1, 2, 3
   ), days as materialized (
     select date_trunc('day', starts_at, 'UTC') as starts_at, member_id, meter, sum(quantity) as quantity
     from hours group by 1, 2, 3

@@ -10,13 +10,17 @@ import type { Ctx, TxCtx } from '../context.ts';
  */
 export async function storedBytes(ctx: Ctx | TxCtx, memberId: string): Promise<number> {
   const executor: Executor = 'tx' in ctx ? ctx.tx : ctx.db;
-  const { assets, orders } = tables;
-  const [row] = await executor.execute<{ bytes: string }>(sql`
-    select coalesce(sum(size_bytes), 0) as bytes from ${assets}
-    where member_id = ${memberId} and state <> 'removed' and not (state = 'promised' and exists (
-      select 1 from ${orders} where ${orders.campaignId} = ${assets.campaignId} and status in ('failed', 'expired')))`);
+  const [row] = await executor.execute<{ bytes: string }>(sql`select ${storedSum(memberId)} as bytes`);
   return Number(row?.bytes ?? 0);
 }
+
+/** The same as a part of a larger statement. */
+export const storedSum = (memberId: string) => sql`(
+  select coalesce(sum(asset.size_bytes), 0) from ${tables.assets} as asset
+  where asset.member_id = ${memberId}::uuid and asset.state <> 'removed' and not (
+    asset.state = 'promised' and exists (
+      select 1 from ${tables.orders} as bought
+      where bought.campaign_id = asset.campaign_id and bought.status in ('failed', 'expired'))))`;
 
 /**
  * Makes sure that so many bytes more fit into the member's storage, in the transaction that promises them. Promises of one
