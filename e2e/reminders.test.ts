@@ -103,6 +103,18 @@ it('reminds nobody of a film that is there, not even by a mail that waited in th
   expect(row?.dropped_at).not.toBeNull();
 });
 
+it('reminds nobody who is leaving', async () => {
+  const email = 'leaving@example.com';
+  const person = await signIn(house, email);
+  const title = 'The last tram';
+  await paid(house, person, await newDraft(title, person));
+  await person.api.settings.requestDeletion.mutate({ email });
+  await remindToUpload(later(80 * hour));
+  expect(
+    await house.sql`select 1 from mails where template = 'upload_reminder' and recipient = ${email}`,
+  ).toHaveLength(0);
+});
+
 it('agrees with the rule for any moments at which it runs, once or several at a time', async () => {
   const runs = fc.array(
     fc.record({ minutes: fc.integer({ min: 1, max: 40 * 60 }), atOnce: fc.integer({ min: 1, max: 3 }) }),

@@ -1,6 +1,6 @@
 import { campaignRules, dueUploadReminder } from '@backlot/core';
 import { tables } from '@backlot/db';
-import { and, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { type Ctx, inTransaction } from '../context.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 
@@ -27,6 +27,8 @@ const awaiting = and(
   eq(tables.orders.status, 'confirmed'),
   eq(tables.campaigns.status, 'ordered'),
   eq(tables.assets.state, 'awaiting_upload'),
+  // Who is leaving is asked for nothing more.
+  isNull(tables.members.eraseAt),
 );
 
 /**

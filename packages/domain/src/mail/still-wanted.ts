@@ -1,6 +1,6 @@
 import type { Database } from '@backlot/db';
 import { tables } from '@backlot/db';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { MailData, MailTemplate } from './templates.ts';
 
 type Questions = { [T in MailTemplate]?: (db: Database, data: MailData[T]) => Promise<boolean> };
@@ -11,7 +11,14 @@ const questions: Questions = {
     const rows = await db
       .select({ id: tables.assets.id })
       .from(tables.assets)
-      .where(and(eq(tables.assets.id, assetId), eq(tables.assets.state, 'awaiting_upload')));
+      .innerJoin(tables.members, eq(tables.members.id, tables.assets.memberId))
+      .where(
+        and(
+          eq(tables.assets.id, assetId),
+          eq(tables.assets.state, 'awaiting_upload'),
+          isNull(tables.members.eraseAt),
+        ),
+      );
     return rows.length > 0;
   },
 };
