@@ -12,7 +12,7 @@ export function quotaAmount(
 ): string {
   switch (quota) {
     case 'storage':
-      return formats.bytes(amount);
+      return formats.storage(amount);
     case 'text':
       return formats.money(Math.ceil(amount / microsInACent), 'USD');
     case 'video':

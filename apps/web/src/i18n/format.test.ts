@@ -51,6 +51,9 @@ describe('sizes and times', () => {
     expect(plain(fr.bytes(12_400_000))).toBe('12,4 Mo');
     expect(en.bytes(2_147_483_648)).toBe('2.1 GB');
     expect(en.bytes(999_600)).toBe('1 MB');
+    expect(plain(en.storage(1_073_741_824))).toBe('1 GiB');
+    expect(plain(fr.storage(1_288_490_189))).toBe('1,2 Gio');
+    expect(plain(fr.storage(12))).toBe('12 octets');
     expect(en.speed(9_800_000)).toBe('9.8 MB/s');
     expect(plain(fr.speed(9_800_000))).toBe('9,8 Mo/s');
   });
@@ -66,6 +69,15 @@ describe('sizes and times', () => {
   it('never shows 100 % before the end', () => {
     expect(en.percent(0.999)).toBe('99%');
     expect(plain(fr.percent(1))).toBe('100 %');
+  });
+  it('says the first of a month as each language does', () => {
+    const first = Date.UTC(2026, 11, 1, 12);
+    expect([en.day(first), fr.day(first), fr.date(first)]).toEqual([
+      'Dec 1',
+      '1er déc.',
+      '1er décembre 2026',
+    ]);
+    expect(fr.day(Date.UTC(2026, 11, 11))).toBe('11 déc.');
   });
   it('speaks of times relative to a given now', () => {
     const now = Date.UTC(2026, 10, 21, 12);

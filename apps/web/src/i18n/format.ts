@@ -5,6 +5,11 @@ const locales: Record<Language, string> = { en: 'en-US', fr: 'fr-FR' };
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
+const binaryUnits: Record<Language, readonly string[]> = {
+  en: ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'],
+  fr: ['octets', 'Kio', 'Mio', 'Gio', 'Tio'],
+};
+
 /** Everything that depends on the reader's language when a value becomes text. */
 export interface Formats {
   /** `amountMinor` in the currency's minor unit (cents): `1900, 'USD'` → `$19.00`. */
@@ -16,6 +21,8 @@ export interface Formats {
   percent(ratio: number): string;
   /** Decimal units, as storage is sold: `12_400_000` → `12.4 MB`. */
   bytes(sizeBytes: number): string;
+  /** Binary units, as plans hold storage: `1_073_741_824` → `1 GiB`, `1 Gio`. */
+  storage(sizeBytes: number): string;
   speed(bytesPerSecond: number): string;
   /** Time code: `75` → `1:15`, `3675` → `1:01:15`. The same in every language. */
   timeCode(durationSeconds: number): string;
@@ -73,19 +80,34 @@ export function makeFormats(language: Language): Formats {
     }).format(value);
   }
 
+  /** French says `1er` of the first day alone, which Intl does not. */
+  const firstOfMonth = (text: string) => (language === 'fr' ? text.replace(/^1(?=\s)/, '1er') : text);
+
+  function storage(sizeBytes: number): string {
+    let step = 0;
+    let value = sizeBytes;
+    while (value >= 1_023.5 && step < binaryUnits[language].length - 1) {
+      value /= 1_024;
+      step += 1;
+    }
+    const digits = { maximumFractionDigits: step === 0 || value >= 100 ? 0 : 1 };
+    return `${new Intl.NumberFormat(locale, digits).format(value)}\u00a0${binaryUnits[language][step]}`;
+  }
+
   return {
     money: (amountMinor, currency) => amount(amountMinor, currency, 'currency'),
     moneyInput: (amountMinor, currency) => amount(amountMinor, currency, 'decimal'),
     number: (value) => number.format(value),
     percent: (ratio) => percent.format(Math.floor(ratio * 100) / 100),
     bytes: (sizeBytes) => bytes(sizeBytes, false),
+    storage,
     speed: (bytesPerSecond) => bytes(bytesPerSecond, true),
     timeCode,
     timeLeft: (durationSeconds) => timeLeft(locale, durationSeconds),
-    date: (value) => date.format(new Date(value)),
-    day: (value) => day.format(new Date(value)),
+    date: (value) => firstOfMonth(date.format(new Date(value))),
+    day: (value) => firstOfMonth(day.format(new Date(value))),
     month: (value) => month.format(new Date(value)),
-    dateTime: (value) => dateTime.format(new Date(value)),
+    dateTime: (value) => firstOfMonth(dateTime.format(new Date(value))),
     relative(value, nowMs) {
       const seconds = Math.round((new Date(value).getTime() - nowMs) / 1000);
       for (const [unit, unitSeconds] of relativeSteps) {

@@ -17,7 +17,7 @@ const billing = {
     ENTERPRISE: 'For houses with a programme.',
   },
   limits: {
-    storage: (count: string, unit: 'GiB' | 'TiB') => `${count} ${unit} of storage`,
+    storage: (room: string) => `${room} of storage`,
     text: (amount: string) => `${amount} of model costs for texts, a month`,
     videos: (count: string) => `${count} generated videos a month`,
     live: (minutes: string) => `${minutes} viewer-minutes on paid platforms, a month`,

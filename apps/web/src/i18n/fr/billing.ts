@@ -18,7 +18,7 @@ const billing: Texts<'billing'> = {
     ENTERPRISE: 'Pour les maisons qui ont une programmation.',
   },
   limits: {
-    storage: (count, unit) => `${count} ${unit === 'TiB' ? 'Tio' : 'Gio'} de stockage`,
+    storage: (room) => `${room} de stockage`,
     text: (amount) => `${amount} de coûts de modèles pour les textes, par mois`,
     videos: (count) => `${count} vidéos générées par mois`,
     live: (minutes) => `${minutes} minutes-spectateur sur les plateformes payantes, par mois`,

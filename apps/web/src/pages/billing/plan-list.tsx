@@ -7,7 +7,6 @@ import { CheckIcon } from '../../ui/icons.tsx';
 import { Tag } from '../../ui/status.tsx';
 import styles from './billing.module.css';
 
-const gib = 1_024 ** 3;
 const secondsPerMinute = 60;
 /** What a cent is in millionths of a dollar. */
 const microUsdPerCent = 10_000;
@@ -95,14 +94,10 @@ function Limits({ limits }: { limits: PlanLimits }) {
 
 function useLimitLines(limits: PlanLimits): string[] {
   const texts = useTexts('billing').limits;
-  const { number, money } = useFormats();
+  const { number, money, storage } = useFormats();
   const { storageBytes, liveViewerSecondsPerMonth, archiveDays } = limits;
-  const [count, unit] =
-    storageBytes < 1_024 * gib
-      ? ([storageBytes / gib, 'GiB'] as const)
-      : ([storageBytes / gib / 1_024, 'TiB'] as const);
   return [
-    texts.storage(number(count), unit),
+    texts.storage(storage(storageBytes)),
     texts.text(money(limits.textMicroUsdPerMonth / microUsdPerCent, 'USD')),
     texts.videos(number(limits.videoGenerationsPerMonth)),
     liveViewerSecondsPerMonth > 0
