@@ -121,10 +121,6 @@ async function settled(page: Page, path: string): Promise<void> {
   await page.locator('h1').first().waitFor();
   // The stream of notices never ends, so the network is never idle; what loads shows itself as busy.
   await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'), null, { timeout: 30_000 });
-  await page
-    .getByText(/^(Loading|Chargement)$/)
-    .first()
-    .waitFor({ state: 'detached' });
   await page.evaluate(() => document.fonts.ready);
 }
 
