@@ -22,7 +22,7 @@ const begin = async (who: Visitor, returnTo = '/settings'): Promise<string> =>
 async function press(url: string, act: 'choose' | 'deny', email = ''): Promise<string> {
   const response = await fetch(url.replace('/auth?', `/${act}?`), {
     method: 'POST',
-    body: new URLSearchParams({ email, name: 'Mara Quinn' }),
+    body: new URLSearchParams({ email, name: 'First account' }),
     redirect: 'manual',
   });
   expect(response.status).toBe(302);
@@ -57,7 +57,7 @@ describe('Google', () => {
     );
     await Promise.all(both.map((who, index) => comeBack(who, addresses[index] ?? '')));
     const rows = await house.sql`select display_name from members where email = 'twice@example.com'`;
-    expect(rows).toEqual([{ display_name: 'Mara Quinn' }]);
+    expect(rows).toEqual([{ display_name: 'First account' }]);
   });
 
   it.each([
@@ -174,9 +174,9 @@ describe('the button', () => {
     await shoot(page, 'sign-in-denied');
     await page.goto(`${house.publicUrl}/settings`);
     await page.getByRole('button', { name: 'Continue with Google' }).click();
-    await page.getByRole('button', { name: 'Mara Quinn' }).click();
+    await page.getByRole('button', { name: 'First account' }).click();
     await page.waitForURL('**/settings');
-    await page.getByRole('definition').filter({ hasText: 'mara@example.com' }).waitFor();
+    await page.getByRole('definition').filter({ hasText: 'first@example.com' }).waitFor();
     noTroubles(troubles);
     await page.close();
   });

@@ -15,7 +15,7 @@ async function connect(): Promise<SignInUnderTest> {
     choose: async (url, email) => {
       const response = await fetch(url.replace('/auth?', '/choose?'), {
         method: 'POST',
-        body: new URLSearchParams({ email, name: 'Mara Quinn' }),
+        body: new URLSearchParams({ email, name: 'First account' }),
         redirect: 'manual',
       });
       return response.headers.get('location') ?? '';

@@ -3,8 +3,8 @@ export type GoogleAccount = { email: string; name: string };
 
 /** Whom the chooser offers; anybody else can be typed in. */
 export const knownAccounts: readonly GoogleAccount[] = [
-  { email: 'mara@example.com', name: 'Mara Quinn' },
-  { email: 'jules@example.com', name: 'Jules Ferrand' },
+  { email: 'first@example.com', name: 'First account' },
+  { email: 'second@example.com', name: 'Second account' },
   { email: 'unverified@example.com', name: 'Not verified yet' },
 ];
 
