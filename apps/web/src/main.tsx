@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { currentPreferences } from './components/preferences.ts';
 import { fetchMe } from './components/session.ts';
-import { textsOf } from './i18n/catalogue.ts';
+import { loadTexts } from './i18n/catalogue.ts';
 import { pageAt } from './routes.tsx';
 
 const root = document.getElementById('root');
@@ -12,7 +12,7 @@ if (!root) throw new Error('index.html has no #root');
 // All that the first picture needs is fetched side by side. React shows a page that has to wait in its middle at least
 // 300 ms later, so it begins when code and texts are here; who is reading may be known a little later.
 fetchMe();
-const texts = textsOf(currentPreferences().language, 'shell').load();
+const texts = loadTexts(currentPreferences().language, 'shell');
 await Promise.allSettled([texts, pageAt(location.pathname).preload()]);
 
 createRoot(root).render(

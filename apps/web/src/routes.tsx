@@ -1,6 +1,6 @@
 import { type ComponentType, use } from 'react';
 import { currentPreferences } from './components/preferences.ts';
-import { type Part, textsOf } from './i18n/catalogue.ts';
+import { loadTexts, type Part } from './i18n/catalogue.ts';
 import { once } from './once.ts';
 import Home from './pages/home/home.tsx';
 import { leadsTo, patterns } from './paths.ts';
@@ -20,12 +20,12 @@ function page(pattern: string, parts: readonly Part[], load: Load): Page {
   return {
     pattern,
     Component() {
-      const { default: Content } = code.ready() ?? use(code.load());
+      const { default: Content } = use(code());
       return <Content />;
     },
     preload() {
       const { language } = currentPreferences();
-      return Promise.all([code.load(), ...parts.map((part) => textsOf(language, part).load())]);
+      return Promise.all([code(), ...parts.map((part) => loadTexts(language, part))]);
     },
   };
 }

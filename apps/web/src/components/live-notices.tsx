@@ -1,5 +1,5 @@
 import type { QuotaName } from '@backlot/core';
-import { textsOf } from '../i18n/catalogue.ts';
+import { loadTexts } from '../i18n/catalogue.ts';
 import { codeOf, trpc } from '../trpc.ts';
 import { toast } from '../ui/toast-store.ts';
 import { currentPreferences } from './preferences.ts';
@@ -7,7 +7,7 @@ import { runningUploads } from './uploads.ts';
 
 /** Its words come when they are needed: few are ever told. */
 async function sayQuota(quota: QuotaName, percent: number) {
-  const texts = await textsOf(currentPreferences().language, 'usage').load();
+  const texts = await loadTexts(currentPreferences().language, 'usage');
   toast(texts.toast(texts.quotas[quota], percent), 'bad');
 }
 

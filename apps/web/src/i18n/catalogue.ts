@@ -1,4 +1,4 @@
-import { type Once, once } from '../once.ts';
+import { once } from '../once.ts';
 import type { Language } from './language.ts';
 
 /**
@@ -53,13 +53,13 @@ type Loaders = { [L in Language]: { [P in Part]: () => Promise<{ default: Texts<
 
 const typedLoaders: Loaders = loaders;
 
-const known = new Map<string, Once<unknown>>();
+const known = new Map<string, () => Promise<unknown>>();
 
-/** One part of the texts in one language, which is loaded once. */
-export function textsOf<P extends Part>(language: Language, part: P): Once<Texts<P>> {
+/** One part of the texts in one language; the same promise each time (see `once`). */
+export function loadTexts<P extends Part>(language: Language, part: P): Promise<Texts<P>> {
   const key = `${language}/${part}`;
   const load: () => Promise<{ default: Texts<P> }> = typedLoaders[language][part];
   const texts = known.get(key) ?? once(async () => (await load()).default);
   known.set(key, texts);
-  return texts as Once<Texts<P>>;
+  return texts() as Promise<Texts<P>>;
 }

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useContext, useMemo } from 'react';
-import { type Part, type Texts, textsOf } from './catalogue.ts';
+import { loadTexts, type Part, type Texts } from './catalogue.ts';
 import { type Formats, makeFormats } from './format.ts';
 import type { Language } from './language.ts';
 
@@ -24,8 +24,7 @@ function useSpeech(): Speech {
 
 /** The texts of one part in the reader's language; suspends until they are loaded. */
 export function useTexts<P extends Part>(part: P): Texts<P> {
-  const texts = textsOf(useSpeech().language, part);
-  return texts.ready() ?? use(texts.load());
+  return use(loadTexts(useSpeech().language, part));
 }
 
 export function useLanguage(): Language {
