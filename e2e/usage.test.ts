@@ -6,10 +6,9 @@ import { codeOf } from './lib/code-of.ts';
 import { filmBytes, promiseOf } from './lib/films.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { signIn, visitor } from './lib/person.ts';
-import { givePlan } from './lib/plan.ts';
 import { atStage, draftWith, paid, sendFilm } from './lib/road.ts';
 import { until } from './lib/until.ts';
-import { noTroubles, shoot, signInOn, watchedPage } from './lib/walk.ts';
+import { noTroubles, payOn, shoot, signInOn, watchedPage } from './lib/walk.ts';
 
 const gib = 1_024 ** 3;
 const email = 'owner@example.com';
@@ -33,21 +32,27 @@ const weigh = (sizeBytes: number) => house.sql`
   update assets set size_bytes = ${sizeBytes} where purpose = 'film' and state = 'human_review'
     and member_id = (select id from members where email = ${email})`;
 
-it('warns at 80 %, stops at 100 % with the way out, and goes on after an upgrade', async () => {
+it('subscribes, is warned at 80 %, stopped at 100 % with the way out, upgrades and goes on', async () => {
   const owner = await signIn(house, email);
   const bytes = filmBytes('sample.mp4');
   const promise = await promiseOf(bytes, 'sample.mp4');
   const first = await draftWith(owner, promise, 'The first film');
   await sendFilm(owner, await paid(house, owner, first), bytes);
   await atStage(owner, first, 'in_review');
-  expect(quotaMails()).toEqual([]);
 
   const { page, troubles } = await watchedPage(await browser.newContext({ locale: 'en' }));
   await signInOn(page, house, email);
+  await page.goto(`${house.publicUrl}/settings/billing`);
+  await page.getByRole('button', { name: 'Choose PRO' }).click();
+  await page.waitForURL('**/pay/**');
+  await payOn(page);
+  await page.getByText('Thank you: PRO is yours.').waitFor();
+  expect(quotaMails()).toEqual([]);
+
   const listening = page.waitForResponse((response) => response.url().includes('notices.stream'));
   await page.goto(`${house.publicUrl}/settings/usage`);
   await listening;
-  await weigh(Math.round(gib * 0.85));
+  await weigh(85 * gib);
   const said = page.getByText('Storage: 80% of your limit is used.').waitFor();
   await paid(house, owner, await draftWith(owner, promise, 'The second film'));
   await said;
@@ -55,18 +60,23 @@ it('warns at 80 %, stops at 100 % with the way out, and goes on after an upgrade
   expect(quotaMails()[0]?.subject).toBe('80 % of your storage is used');
 
   const third = await draftWith(owner, promise, 'The third film');
-  await weigh(gib);
+  await weigh(100 * gib);
   expect(await codeOf(owner.api.campaigns.confirm.mutate({ campaignId: third }))).toBe('QUOTA_EXCEEDED');
   await page.goto(`${house.publicUrl}/settings/usage`);
   await page.getByText('Used up: Storage').waitFor();
   expect(await page.getByRole('meter', { name: 'Storage' }).getAttribute('aria-valuenow')).toBe('100');
   await shoot(page, 'usage-full');
-  const wayOut = page.getByRole('link', { name: 'See the plans' });
-  expect(await wayOut.getAttribute('href')).toBe('/plans');
 
-  await givePlan(house.sql, email, 'PRO');
+  // The way out leads through the plans to the portal, where the plan changes at once.
+  await page.getByRole('link', { name: 'See the plans' }).click();
+  await page.getByRole('link', { name: 'Choose ENTERPRISE' }).click();
+  await page.getByRole('button', { name: 'Change to ENTERPRISE' }).click();
+  await page.waitForURL('**/portal/**');
+  await page.getByTestId('change-backlot_enterprise_month').click();
+  await page.getByTestId('return').click();
+  await page.getByLabel('Your plan').getByRole('heading', { name: 'ENTERPRISE', exact: true }).waitFor();
   await paid(house, owner, third);
-  await page.reload();
+  await page.goto(`${house.publicUrl}/settings/usage`);
   await page.getByRole('heading', { name: 'Your limits' }).waitFor();
   expect(await page.getByText('Used up').count()).toBe(0);
   // What is removed frees its place at once.
