@@ -150,6 +150,7 @@ async function openScene(onItsWay: () => Promise<void>) {
       mailer: { send: async () => 'sent' },
       images: { makeAvatar: async () => ({ ok: false, reason: 'image_type' }) },
       google: null,
+      videos: new Map(),
       // Nobody subscribes here.
       billing: {} as Ctx['ports']['billing'],
     },

@@ -8,6 +8,7 @@ import { noticesRouter } from './routers/notices.ts';
 import { settingsRouter } from './routers/settings.ts';
 import { uploadsRouter } from './routers/uploads.ts';
 import { usageRouter } from './routers/usage.ts';
+import { videosRouter } from './routers/videos.ts';
 import { router } from './trpc.ts';
 
 export const appRouter = router({
@@ -20,6 +21,7 @@ export const appRouter = router({
   settings: settingsRouter,
   uploads: uploadsRouter,
   usage: usageRouter,
+  videos: videosRouter,
 });
 
 /** All that a client needs: the type of every call, with no generated code. */

@@ -9,6 +9,8 @@ export const schedules = {
   'subscriptions.review': '47 * * * *',
   'exports.sweep': '23 * * * *',
   'members.erase': '43 * * * *',
+  'generations.review': '* * * * *',
+  'videos.keep': '53 * * * *',
   'activities.purge': '57 3 * * *',
   'sign-ins.purge': '27 3 * * *',
   'notices.purge': '37 3 * * *',

@@ -6,6 +6,7 @@
  */
 export const errorCatalogue = {
   BAD_INPUT: { status: 400, message: 'The request is not well formed.' },
+  WRONG_SECRET: { status: 401, message: 'The secret that came with the message is not the right one.' },
   BAD_SIGNATURE: { status: 400, message: 'The signature does not fit the message.' },
   ORIGIN_REFUSED: { status: 403, message: 'The request does not come from our own pages.' },
   NOT_SIGNED_IN: { status: 401, message: 'Sign in first.' },
@@ -32,6 +33,8 @@ export const errorCatalogue = {
   OWN_FILM: { status: 409, message: 'Nobody moderates a film of their own.' },
   USAGE_REFUSED: { status: 422, message: 'This usage cannot be recorded.' },
   QUOTA_EXCEEDED: { status: 409, message: 'This would go beyond what the plan holds.' },
+  VIDEO_REFUSED: { status: 422, message: 'The provider will not make this video.' },
+  VIDEO_PROVIDER_MISSING: { status: 409, message: 'No provider of videos is configured.' },
   TOO_LARGE: { status: 413, message: 'The request is too large.' },
   RATE_LIMITED: { status: 429, message: 'Too many requests; wait a little.' },
   PROVIDER_UNAVAILABLE: { status: 503, message: 'A service we depend on does not answer.', retryable: true },

@@ -6,6 +6,7 @@ import type { Money } from './money.ts';
 import type { PaymentSnapshot } from './orders/payment.ts';
 import type { BillingInterval, PaidPlanName } from './pricing/plans.ts';
 import type { ImageRefusal } from './uploads/states.ts';
+import type { VideoProvider, VideoProviderName } from './video/provider.ts';
 
 /** The outside world as types. Only providers implement them; domain calls them, never inside a transaction. */
 export type Ports = {
@@ -17,6 +18,8 @@ export type Ports = {
   mailer: Mailer;
   /** Null where the installation has no account of its own at Google. */
   google: SignInProvider | null;
+  /** The makers of videos that are configured; the first is asked when nobody says which. */
+  videos: ReadonlyMap<VideoProviderName, VideoProvider>;
 };
 
 /** A page of the payment provider on which an order is paid. */

@@ -95,3 +95,19 @@ export {
   viewUsage,
   viewUsageHistory,
 } from './usage/view-usage.ts';
+export { archiveVideo } from './video/archive-video.ts';
+export { binVideos, emptyBin, removeVideos, restoreVideos } from './video/bin.ts';
+export { cancelAtProvider, cancelGeneration } from './video/cancel.ts';
+export { findGeneration, generationOfToken } from './video/find-generation.ts';
+export { followGeneration } from './video/follow.ts';
+export { generateVideo } from './video/generate.ts';
+export { keepVideos } from './video/keep.ts';
+export { type GenerationOffers, viewOffers } from './video/offers.ts';
+export { openVideoAddress } from './video/open-address.ts';
+export { videoMessage } from './video/receive-report.ts';
+export { renameVideo } from './video/rename.ts';
+export { requestVideo } from './video/request.ts';
+export { retryArchive } from './video/retry-archive.ts';
+export { reviewGenerations } from './video/review-generations.ts';
+export { listVideos, type VideoView, viewVideo } from './video/view.ts';
+export { type ProviderHealth, type VideoOperation, viewVideoOperation } from './video/view-operation.ts';

@@ -10,6 +10,7 @@ export type Notice =
   | { kind: 'profile_changed' }
   | { kind: 'plan_changed' }
   | { kind: 'quota_reached'; quota: QuotaName; percent: number }
+  | { kind: 'video_changed'; videoId: string }
   | { kind: 'queue_changed' };
 
 /** Whose browsers hear it. */

@@ -28,6 +28,7 @@ export function connectPorts(config: {
     images: imageMaker,
     mailer,
     google: config.google ? googleSignIn(config.google) : null,
+    videos: new Map(),
     close: () => {
       storage.close();
       mailer.close();

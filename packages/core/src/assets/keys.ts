@@ -19,3 +19,8 @@ export function avatarKey(asset: { id: string }): string {
 export function exportKey(made: { memberId: string; id: string }): string {
   return `exports/${made.memberId}/${made.id}.zip`;
 }
+
+/** A video that a provider made, copied for good; private. One name whatever its container, known before the bytes are. */
+export function videoKey(video: { memberId: string; id: string }): string {
+  return `videos/${video.memberId}/${video.id}.mp4`;
+}

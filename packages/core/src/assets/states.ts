@@ -1,4 +1,10 @@
 /**
+ * What an asset is for. `film` and `poster` belong to a campaign; `video` is one that a provider made, with its
+ * `video_poster`; `seed` is a picture that a video is made from.
+ */
+export type AssetPurpose = 'film' | 'poster' | 'avatar' | 'video' | 'video_poster' | 'seed';
+
+/**
  * The life of a film or poster. Moderation states belong to films; a poster goes no further than `stored`
  * and follows its film when the film is promoted or removed.
  */

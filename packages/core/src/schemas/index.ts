@@ -4,3 +4,4 @@ export * from './campaigns.ts';
 export * from './common.ts';
 export * from './films.ts';
 export * from './uploads.ts';
+export * from './videos.ts';

@@ -1,4 +1,4 @@
-import type { AssetState, FilmContainer, Refusal, UploadState } from '@backlot/core';
+import type { AssetPurpose, AssetState, FilmContainer, Refusal, UploadState } from '@backlot/core';
 import { sql } from 'drizzle-orm';
 import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { bytes, id, moment } from '../columns.ts';
@@ -15,7 +15,7 @@ export const assets = pgTable(
       .references(() => members.id),
     /** Null for what belongs to a member and to no campaign. */
     campaignId: uuid('campaign_id').references(() => campaigns.id),
-    purpose: text('purpose').$type<'film' | 'poster' | 'avatar'>().notNull(),
+    purpose: text('purpose').$type<AssetPurpose>().notNull(),
     state: text('state').$type<AssetState>().notNull(),
     /** Where the object stands or will stand. */
     key: text('key').notNull().unique(),

@@ -8,3 +8,4 @@ export * from './moderation.ts';
 export * from './orders.ts';
 export * from './platform.ts';
 export * from './usage.ts';
+export * from './videos.ts';

@@ -1,14 +1,15 @@
-import type { Language } from '@backlot/core';
+import type { Language, VideoProviderName, VideoReport } from '@backlot/core';
 import { sql } from 'drizzle-orm';
 import { bigserial, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { id, moment } from '../columns.ts';
+import type { StoredSource } from './videos.ts';
 
 /** What a vendor told us, kept as received. Unique for ever: a message that comes again is known. */
 export const inbox = pgTable(
   'inbox',
   {
     id: id(),
-    source: text('source').$type<'stripe'>().notNull(),
+    source: text('source').$type<InboxSource>().notNull(),
     externalId: text('external_id').notNull(),
     kind: text('kind').notNull(),
     payload: jsonb('payload').$type<InboxPayload>().notNull(),
@@ -24,13 +25,23 @@ export const inbox = pgTable(
   ],
 );
 
+/** Who told it. */
+export type InboxSource = 'stripe' | `video:${VideoProviderName}`;
+
 /** The ids that a message names; whatever else it says is read from the vendor again. */
 export type InboxPayload = {
   objectId: string;
   objectKind: string;
   paymentIntentId: string | null;
   customerId?: string | null;
+  /** What a provider of videos said, when that is proven and can be read nowhere else; gone once it is handled. */
+  report?: StoredReport | null;
 };
+
+/** A provider's report as JSON keeps it. */
+export type StoredReport =
+  | Exclude<VideoReport, { status: 'completed' }>
+  | { status: 'completed'; outputs: StoredSource[] };
 
 /** What we tell browsers. The id orders the notices of one audience and is the resume point of its stream. */
 export const notices = pgTable(

@@ -4,6 +4,8 @@ import { and, eq, inArray, isNull, lte, ne } from 'drizzle-orm';
 import type { TxCtx } from '../context.ts';
 import { removeAssets } from '../media/remove-assets.ts';
 import { owe } from '../orders/send-refund.ts';
+import { cancelGenerationsOf } from '../video/cancel.ts';
+import { eraseVideos } from '../video/keep.ts';
 import { hasRunningSubscription } from './running-subscription.ts';
 
 type MemberRow = typeof tables.members.$inferSelect;
@@ -24,6 +26,8 @@ export async function eraseMember(ctx: TxCtx, memberId: string): Promise<void> {
     .for('update');
   if (!member || (await hasRunningSubscription(ctx, memberId))) return;
   await eraseCampaigns(ctx, memberId);
+  await cancelGenerationsOf(ctx, memberId);
+  await eraseVideos(ctx, memberId);
   await eraseAssets(ctx, memberId);
   await eraseExports(ctx, memberId);
   await eraseTraces(ctx, member);

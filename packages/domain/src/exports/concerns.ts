@@ -18,6 +18,7 @@ type Who = { id: string; email: string };
 const hiddenOf: Record<string, readonly string[]> = {
   sessions: ['id'],
   sign_in_links: ['browserHash'],
+  videos: ['source', 'progress'],
   reviews: ['claimedBy', 'claimedUntil', 'decidedBy'],
 };
 

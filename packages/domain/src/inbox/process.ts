@@ -1,10 +1,13 @@
-import { BacklotError } from '@backlot/core';
+import { BacklotError, type VideoReport } from '@backlot/core';
 import { type InboxPayload, tables } from '@backlot/db';
 import { eq } from 'drizzle-orm';
 import { syncSubscription } from '../billing/sync-subscription.ts';
 import type { Ctx, TxCtx } from '../context.ts';
 import { syncPayment } from '../orders/sync-payment.ts';
+import { hearOfVideo } from '../video/hear.ts';
+import { reportOf } from '../video/stored-report.ts';
 import { deskOf, markHandled, oneMore } from './desk.ts';
+import { forgetReport } from './forget-report.ts';
 
 /**
  * Handles a message: finds what it is about, reads that from the vendor, and commits what follows together with
@@ -17,7 +20,15 @@ export async function processMessage(ctx: Ctx, input: { messageId: string }): Pr
   try {
     const subject = await subjectOf(ctx, message.payload);
     const alongside = ({ tx, now }: TxCtx) => markHandled(tx, [message.id], now());
-    if (subject === null) await desk.markHandled({ messageId: message.id, handledAt: ctx.now() });
+    if (subject?.kind === 'generation')
+      await hearOfVideo(ctx, {
+        ...subject,
+        alongside: async (ctx) => {
+          await alongside(ctx);
+          await forgetReport(ctx, message.id);
+        },
+      });
+    else if (subject === null) await desk.markHandled({ messageId: message.id, handledAt: ctx.now() });
     else if (subject.kind === 'subscription') await syncSubscription(ctx, { ...subject, alongside });
     else await syncPayment(ctx, { ...subject, alongside });
   } catch (error) {
@@ -30,11 +41,16 @@ export async function processMessage(ctx: Ctx, input: { messageId: string }): Pr
   }
 }
 
-type Subject = { kind: 'payment'; sessionId: string } | { kind: 'subscription'; customerId: string };
+type Subject =
+  | { kind: 'payment'; sessionId: string }
+  | { kind: 'subscription'; customerId: string }
+  | { kind: 'generation'; generationId: string; report: VideoReport | null };
 
 /** What a message is about, and so what is read from the vendor; null when it is nothing of ours. */
 async function subjectOf(ctx: Ctx, payload: InboxPayload): Promise<Subject | null> {
-  const { objectKind, objectId, customerId = null } = payload;
+  const { objectKind, objectId, customerId = null, report = null } = payload;
+  if (objectKind === 'generation')
+    return { kind: 'generation', generationId: objectId, report: report && reportOf(report) };
   if (objectKind === 'subscription' || objectKind === 'invoice')
     return customerId === null ? null : { kind: 'subscription', customerId };
   // Who pays once is no customer, so that most sessions are known for what they are without a question.

@@ -1,10 +1,10 @@
-import { type InboxPayload, tables } from '@backlot/db';
+import { type InboxPayload, type InboxSource, tables } from '@backlot/db';
 import { sql } from 'drizzle-orm';
 import { type Ctx, inTransaction, type TxCtx } from '../context.ts';
 import { type Gathered, gather } from '../gather.ts';
 
 /** A message whose signature was checked. */
-export type Message = { source: 'stripe'; externalId: string; kind: string; payload: InboxPayload };
+export type Message = { source: InboxSource; externalId: string; kind: string; payload: InboxPayload };
 
 /** `known`: it came before, and changed nothing now. */
 export type Received = { known: boolean };

@@ -29,6 +29,8 @@ export type MailData = {
   export_ready: Record<never, never>;
   deletion_requested: { eraseAt: string };
   quota_reached: { quota: QuotaName; percent: number; canUpgrade: boolean };
+  /** Videos whose last day by the plan comes: how many, the first of those days as ISO 8601, and how long the bin keeps them. */
+  videos_end: { count: number; keepUntil: string; binDays: number };
 };
 export type MailTemplate = keyof MailData;
 
@@ -173,6 +175,18 @@ const en: Writers = {
     button: { label: 'Sign in and keep it', href: links.page('/sign-in') },
     foot: 'Orders, payments and refunds stay in our books, as the law asks, without your name or address.',
   }),
+  videos_end: ({ count, keepUntil, binDays }, links) => ({
+    subject:
+      count === 1
+        ? `A video of yours is deleted on ${dayText(keepUntil, 'en')}`
+        : `${count} videos of yours are deleted soon, the first on ${dayText(keepUntil, 'en')}`,
+    lines: [
+      `Your plan keeps a video for some time, and for ${count === 1 ? 'one of yours' : `${count} of yours`} that time is nearly over.`,
+      'Download what you want to keep, or choose a plan that keeps it longer.',
+    ],
+    button: { label: 'See your videos', href: links.page('/studio/videos') },
+    foot: `What is deleted waits in the bin for ${binDays} days more.`,
+  }),
   quota_reached: ({ quota, percent, canUpgrade }, links) => ({
     subject:
       percent < 100
@@ -292,6 +306,18 @@ const fr: Writers = {
     ],
     button: { label: 'Se connecter et le garder', href: links.page('/sign-in') },
     foot: 'Commandes, paiements et remboursements restent dans nos livres, comme le veut la loi, sans votre nom ni votre adresse.',
+  }),
+  videos_end: ({ count, keepUntil, binDays }, links) => ({
+    subject:
+      count === 1
+        ? `Une de vos vidéos sera supprimée le ${day('fr-FR', keepUntil)}`
+        : `${count} de vos vidéos seront bientôt supprimées, la première le ${day('fr-FR', keepUntil)}`,
+    lines: [
+      `Votre formule garde une vidéo un certain temps, et pour ${count === 1 ? 'l’une des vôtres' : `${count} des vôtres`} ce temps s’achève.`,
+      'Téléchargez ce que vous voulez garder, ou choisissez une formule qui le garde plus longtemps.',
+    ],
+    button: { label: 'Voir vos vidéos', href: links.page('/studio/videos') },
+    foot: `Ce qui est supprimé attend encore ${binDays} jours dans la corbeille.`,
   }),
   quota_reached: ({ quota, percent, canUpgrade }, links) => ({
     subject:

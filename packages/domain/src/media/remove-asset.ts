@@ -11,5 +11,6 @@ export async function removeAsset(ctx: Ctx, input: { assetId: string }): Promise
   for (const multipartId of await ctx.ports.objects.findMultiparts(key))
     await ctx.ports.objects.abortMultipart({ key, multipartId });
   await ctx.ports.objects.delete(key);
+  await ctx.ports.objects.delete(asset.key);
   await ctx.ports.objects.delete(asset.purpose === 'avatar' ? avatarKey(asset) : successKey(asset));
 }

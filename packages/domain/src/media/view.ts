@@ -1,4 +1,4 @@
-import type { AssetState, Refusal, UploadState } from '@backlot/core';
+import type { AssetPurpose, AssetState, Refusal, UploadState } from '@backlot/core';
 import { isVerified } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { and, desc, eq, inArray } from 'drizzle-orm';
@@ -12,7 +12,7 @@ export type UploadView = {
   assetId: string;
   /** Null for an avatar. */
   campaignId: string | null;
-  purpose: 'film' | 'poster' | 'avatar';
+  purpose: AssetPurpose;
   state: UploadState;
   assetState: AssetState;
   /** The server has checked every byte: the browser may delete its copy. */

@@ -16,6 +16,9 @@ const errors: Record<ErrorCode | 'UNREACHABLE' | 'RATE_LIMITED_FOR' | 'QUOTA_EXC
   DELETION_PENDING: 'This account is to be erased. Keep it, and go on where you were.',
   SUBSCRIPTION_RUNNING:
     'A subscription of this account is still running. Cancel it first, so that nothing more is charged.',
+  WRONG_SECRET: 'The secret that came with the message is not the right one.',
+  VIDEO_REFUSED: 'The provider will not make this video. Say it in other words.',
+  VIDEO_PROVIDER_MISSING: 'Nobody is set up to make videos here yet.',
   NOT_FOUND: 'There is nothing here for you.',
   WRONG_STATE: 'This has changed in the meantime. The page now shows how it stands.',
   DRAFT_INCOMPLETE: 'Something is still missing before you can confirm.',

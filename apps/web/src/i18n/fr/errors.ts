@@ -15,6 +15,9 @@ const errors: Texts<'errors'> = {
   DELETION_PENDING: 'Ce compte va être effacé. Gardez-le, et reprenez où vous en étiez.',
   SUBSCRIPTION_RUNNING:
     'Un abonnement de ce compte court encore. Résiliez-le d’abord, pour que rien de plus ne soit débité.',
+  WRONG_SECRET: 'Le secret joint au message n’est pas le bon.',
+  VIDEO_REFUSED: 'Le fournisseur ne fera pas cette vidéo. Formulez-la autrement.',
+  VIDEO_PROVIDER_MISSING: 'Aucun fournisseur de vidéos n’est encore configuré ici.',
   NOT_FOUND: 'Il n’y a rien ici pour vous.',
   WRONG_STATE: 'La situation a changé entre-temps. La page montre maintenant où elle en est.',
   DRAFT_INCOMPLETE: 'Il manque encore quelque chose avant de pouvoir confirmer.',

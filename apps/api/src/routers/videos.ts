@@ -1,0 +1,52 @@
+import {
+  generationSchema,
+  idSchema,
+  videoIdsSchema,
+  videoListSchema,
+  videoTitleSchema,
+} from '@backlot/core/schemas';
+import {
+  binVideos,
+  cancelGeneration,
+  emptyBin,
+  generateVideo,
+  listVideos,
+  openVideoAddress,
+  removeVideos,
+  renameVideo,
+  restoreVideos,
+  retryArchive,
+  viewOffers,
+  viewVideo,
+  viewVideoOperation,
+} from '@backlot/domain';
+import { z } from 'zod';
+import { member, operator, router } from '../trpc.ts';
+
+const videoSchema = z.object({ videoId: idSchema });
+
+export const videosRouter = router({
+  offers: member.query(({ ctx }) => viewOffers(ctx.domain)),
+  generate: member
+    .meta({ limit: 'costly' })
+    .input(generationSchema)
+    .mutation(({ ctx, input }) => generateVideo(ctx.domain, input)),
+  cancel: member
+    .input(z.object({ generationId: idSchema }))
+    .mutation(({ ctx, input }) => cancelGeneration(ctx.domain, input)),
+  list: member.input(videoListSchema).query(({ ctx, input }) => listVideos(ctx.domain, input)),
+  get: member.input(videoSchema).query(({ ctx, input }) => viewVideo(ctx.domain, input)),
+  /** An address to play or fetch it by is made for each asking, and lives an hour. */
+  openAddress: member
+    .input(videoSchema.extend({ to: z.enum(['play', 'download']) }))
+    .mutation(({ ctx, input }) => openVideoAddress(ctx.domain, input)),
+  rename: member
+    .input(videoSchema.extend({ title: videoTitleSchema }))
+    .mutation(({ ctx, input }) => renameVideo(ctx.domain, input)),
+  retry: member.input(videoSchema).mutation(({ ctx, input }) => retryArchive(ctx.domain, input)),
+  bin: member.input(videoIdsSchema).mutation(({ ctx, input }) => binVideos(ctx.domain, input)),
+  restore: member.input(videoIdsSchema).mutation(({ ctx, input }) => restoreVideos(ctx.domain, input)),
+  remove: member.input(videoIdsSchema).mutation(({ ctx, input }) => removeVideos(ctx.domain, input)),
+  emptyBin: member.mutation(({ ctx }) => emptyBin(ctx.domain)),
+  operation: operator.query(({ ctx }) => viewVideoOperation(ctx.domain)),
+});

@@ -1,0 +1,97 @@
+import { BacklotError, generationRules, type VideoFailure, videoFailures } from '@backlot/core';
+import { tables } from '@backlot/db';
+import { and, eq } from 'drizzle-orm';
+import { tokenOf } from '../accounts/sign-in-token.ts';
+import { type Ctx, inTransaction, type TxCtx } from '../context.ts';
+import { readAddressExpiresInSeconds } from '../media/read-address.ts';
+import { settleReport } from './settle-report.ts';
+import { tellGeneration } from './tell-generation.ts';
+
+export type GenerationRow = typeof tables.generations.$inferSelect;
+
+/** Names the generation in the address that a provider calls back; whoever did not get it from us cannot make it. */
+export const callbackPurpose = 'video-callback';
+
+/**
+ * Asks the provider for an accepted generation. A run that died after asking asks again under the same idempotency key. Who
+ * cancelled meanwhile has the job ended at the provider.
+ */
+export async function requestVideo(ctx: Ctx, input: { generationId: string }): Promise<void> {
+  const [generation] = await ctx.db
+    .select()
+    .from(tables.generations)
+    .where(eq(tables.generations.id, input.generationId));
+  if (generation?.state !== 'accepted') return;
+  const provider = ctx.ports.videos.get(generation.provider);
+  const late = generation.deadlineAt <= ctx.now();
+  if (!provider || late) return fail(ctx, generation, late ? 'timed_out' : 'provider_failed');
+  let jobId: string;
+  try {
+    ({ jobId } = await provider.request({
+      idempotencyKey: generation.id,
+      videoId: generation.id,
+      prompt: generation.prompt,
+      durationSeconds: generation.durationSeconds,
+      aspect: generation.aspect,
+      seedImageUrl: await seedUrlOf(ctx, generation),
+      callbackUrl: callbackUrlOf(ctx, generation, provider.offers.tells),
+    }));
+  } catch (error) {
+    const failure = refusalOf(error);
+    if (failure === null) throw error;
+    return fail(ctx, generation, failure);
+  }
+  await inTransaction(ctx, (ctx) => settleRequested(ctx, generation, jobId));
+}
+
+async function settleRequested(ctx: TxCtx, generation: GenerationRow, jobId: string): Promise<void> {
+  const { generations } = tables;
+  const now = ctx.now();
+  const nextAskAt = new Date(now.getTime() + generationRules.firstAskSeconds * 1_000);
+  const begun = await ctx.tx
+    .update(generations)
+    .set({ state: 'processing', jobId, requestedAt: now, nextAskAt })
+    .where(and(eq(generations.id, generation.id), eq(generations.state, 'accepted')))
+    .returning({ id: generations.id });
+  if (begun.length > 0) {
+    const followed = { generationId: generation.id };
+    await ctx.queue.enqueue(ctx.tx, 'generation.follow', followed, { startAfter: nextAskAt });
+    await tellGeneration(ctx, generation);
+    return;
+  }
+  // Another run was faster, or a message came before the answer, or it was cancelled: the job's name is still needed.
+  const [row] = await ctx.tx
+    .update(generations)
+    .set({ jobId, requestedAt: now })
+    .where(eq(generations.id, generation.id))
+    .returning({ state: generations.state });
+  if (row?.state === 'cancelled' || row?.state === 'failed')
+    await ctx.queue.enqueue(ctx.tx, 'generation.cancel', { generationId: generation.id });
+}
+
+const fail = (ctx: Ctx, { id }: GenerationRow, failure: VideoFailure): Promise<void> =>
+  inTransaction(ctx, (ctx) =>
+    settleReport(ctx, { generationId: id, toldBy: 'asking', report: { status: 'failed', failure } }),
+  );
+
+/** Why the provider will never make it; null for any other error. */
+function refusalOf(error: unknown): VideoFailure | null {
+  if (!(error instanceof BacklotError) || error.code !== 'VIDEO_REFUSED') return null;
+  return videoFailures.find((failure) => failure === error.data.failure) ?? 'provider_failed';
+}
+
+function callbackUrlOf(ctx: Ctx, generation: GenerationRow, tells: string): string | null {
+  if (tells === 'nothing') return null;
+  const webhooks = `${ctx.settings.publicUrl}/api/webhooks`;
+  if (generation.provider === 'generic') return `${webhooks}/video-complete`;
+  const token = tokenOf(callbackPurpose, generation.id, ctx.settings.linkSecret);
+  return `${webhooks}/video/${generation.provider}/${token}`;
+}
+
+async function seedUrlOf(ctx: Ctx, { seedAssetId }: GenerationRow): Promise<string | null> {
+  if (seedAssetId === null) return null;
+  const [seed] = await ctx.db.select().from(tables.assets).where(eq(tables.assets.id, seedAssetId));
+  if (!seed || seed.state === 'removed') return null;
+  const { key, contentType } = seed;
+  return ctx.ports.objects.presignRead({ key, contentType, expiresInSeconds: readAddressExpiresInSeconds });
+}
