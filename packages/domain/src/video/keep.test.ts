@@ -1,0 +1,211 @@
+import { plans } from '@backlot/core';
+import { tables } from '@backlot/db';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { inTransaction, type MemberCtx } from '../context.ts';
+import { storedBytes } from '../usage/stored-bytes.ts';
+import { binVideos, emptyBin, removeVideos, restoreVideos } from './bin.ts';
+import { generateVideo } from './generate.ts';
+import { hearOfVideo } from './hear.ts';
+import { eraseVideos, keepVideos } from './keep.ts';
+import { openVideoAddress } from './open-address.ts';
+import { renameVideo } from './rename.ts';
+import { requestVideo } from './request.ts';
+import { retryArchive } from './retry-archive.ts';
+import { completed, openStudio, wish } from './testing.ts';
+import { listVideos, viewVideo } from './view.ts';
+
+let studio: Awaited<ReturnType<typeof openStudio>>;
+beforeAll(async () => {
+  studio = await openStudio('videos-test');
+});
+afterAll(() => studio.close());
+// Usage can be recorded for some months only.
+beforeEach(() => {
+  studio.clock.at = new Date('2026-11-10T12:00:00Z');
+});
+
+const aDay = 24 * 3_600;
+const sizeBytes = 1_000;
+
+/** A video that was copied. */
+async function stored(ctx: MemberCtx): Promise<string> {
+  const { generationId: videoId } = await generateVideo(ctx, wish(ctx));
+  await requestVideo(ctx, { generationId: videoId });
+  const report = completed(videoId);
+  await hearOfVideo(ctx, { generationId: videoId, report, alongside: async () => {} });
+  const assetId = ctx.newId();
+  const now = ctx.now();
+  await ctx.db.insert(tables.assets).values({
+    ...{ id: assetId, memberId: ctx.actor.memberId, purpose: 'video', state: 'stored', sizeBytes },
+    ...{ key: `videos/${ctx.actor.memberId}/${videoId}.mp4`, sha256: '', contentType: 'video/mp4' },
+    ...{ extension: 'mp4', originalName: '', storedAt: now, createdAt: now, updatedAt: now },
+  });
+  await setVideo(videoId, { storage: 'stored', assetId, storedAt: now });
+  return videoId;
+}
+const setVideo = (videoId: string, values: Partial<typeof tables.videos.$inferInsert>) =>
+  studio.ctx.db.update(tables.videos).set(values).where(eq(tables.videos.id, videoId));
+const rowOf = async (videoId: string) => {
+  const [row] = await studio.ctx.db.select().from(tables.videos).where(eq(tables.videos.id, videoId));
+  return row;
+};
+const mailsTo = async (ctx: MemberCtx) =>
+  ctx.db.select().from(tables.mails).where(eq(tables.mails.recipient, ctx.actor.email));
+const subscribe = (ctx: MemberCtx, plan: 'PRO' | 'ENTERPRISE', status: string) => {
+  const at = ctx.now();
+  const values = { plan, status, updatedAt: at };
+  return ctx.db
+    .insert(tables.subscriptions)
+    .values({
+      memberId: ctx.actor.memberId,
+      customerId: `cus_${ctx.actor.memberId}`,
+      createdAt: at,
+      ...values,
+    })
+    .onConflictDoUpdate({ target: tables.subscriptions.memberId, set: values });
+};
+
+it('counts what lies in the bin, and frees it at once when the bin is emptied', async () => {
+  const ada = await studio.member();
+  const [one, two] = [await stored(ada), await stored(ada)];
+  expect(await storedBytes(ada, ada.actor.memberId)).toBe(2 * sizeBytes);
+  expect(await binVideos(ada, { videoIds: [one, two] })).toEqual({ done: 2 });
+  expect(await storedBytes(ada, ada.actor.memberId)).toBe(2 * sizeBytes);
+  expect((await listVideos(ada, { shelf: 'bin' })).videos).toHaveLength(2);
+  expect(await restoreVideos(ada, { videoIds: [two] })).toEqual({ done: 1 });
+  expect(await emptyBin(ada)).toEqual({ done: 1 });
+  expect(await storedBytes(ada, ada.actor.memberId)).toBe(sizeBytes);
+  await expect(viewVideo(ada, { videoId: one })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(await rowOf(one)).toMatchObject({ storage: 'deleted', source: null, title: '' });
+  expect((await listVideos(ada, { shelf: 'all' })).totals).toMatchObject({ all: 1, ready: 1, bin: 0 });
+});
+
+it('touches nothing of another member’s, nor what is not where it must be', async () => {
+  const [ada, eve] = [await studio.member(), await studio.member()];
+  const one = await stored(ada);
+  expect(await binVideos(eve, { videoIds: [one] })).toEqual({ done: 0 });
+  expect(await removeVideos(ada, { videoIds: [one] })).toEqual({ done: 0 });
+  await expect(renameVideo(eve, { videoId: one, title: 'Mine' })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  await expect(openVideoAddress(eve, { videoId: one, to: 'play' })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  await expect(retryArchive(eve, { videoId: one })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(retryArchive(ada, { videoId: one })).rejects.toMatchObject({ code: 'WRONG_STATE' });
+  expect(await viewVideo(ada, { videoId: one })).toMatchObject({ stage: 'stored', title: 'A heron in fog' });
+});
+
+it('is thrown away once, however many press at the same time', async () => {
+  const ada = await studio.member();
+  const one = await stored(ada);
+  const binned = await Promise.all([1, 2, 3].map(() => binVideos(ada, { videoIds: [one] })));
+  expect(binned.map(({ done }) => done).toSorted()).toEqual([0, 0, 1]);
+});
+
+it('deletes after a week in the bin', async () => {
+  const ada = await studio.member();
+  const one = await stored(ada);
+  await binVideos(ada, { videoIds: [one] });
+  studio.pass(7 * aDay - 60);
+  await keepVideos(studio.ctx);
+  expect(await rowOf(one)).toMatchObject({ storage: 'stored' });
+  studio.pass(60);
+  await keepVideos(studio.ctx);
+  expect(await rowOf(one)).toMatchObject({ storage: 'deleted' });
+  expect(await storedBytes(ada, ada.actor.memberId)).toBe(0);
+});
+
+it('warns 14 and 3 days before, by one mail for all, and then moves to the bin', async () => {
+  const ada = await studio.member();
+  const videos = [await stored(ada), await stored(ada)];
+  const keepDays = plans.FREE.limits.archiveDays ?? 0;
+  const review = async (days: number) => {
+    studio.pass(days * aDay);
+    await Promise.all([1, 2].map(() => keepVideos(studio.ctx)));
+    return (await mailsTo(ada)).map(({ data }) => data);
+  };
+  expect(await review(0)).toEqual([]);
+  const { keepUntil } = await viewVideo(ada, { videoId: videos[0] ?? '' });
+  expect(Date.parse(keepUntil ?? '') - studio.clock.at.getTime()).toBe(keepDays * aDay * 1_000);
+  expect(await review(keepDays - 15)).toEqual([]);
+  expect(await review(1)).toEqual([{ count: 2, keepUntil, binDays: 7 }]);
+  expect(await review(10)).toHaveLength(1);
+  expect(await review(1)).toHaveLength(2);
+  expect((await rowOf(videos[0] ?? ''))?.binnedAt).toBeNull();
+  expect(await review(3)).toHaveLength(2);
+  for (const id of videos) expect((await rowOf(id))?.binnedAt).not.toBeNull();
+});
+
+it('keeps it for ever under a plan that does, and gives time after that has ended', async () => {
+  const ada = await studio.member();
+  await subscribe(ada, 'ENTERPRISE', 'active');
+  const one = await stored(ada);
+  studio.pass(500 * aDay);
+  await keepVideos(studio.ctx);
+  expect(await rowOf(one)).toMatchObject({ keepUntil: null, binnedAt: null });
+  await subscribe(ada, 'ENTERPRISE', 'canceled');
+  await keepVideos(studio.ctx);
+  expect(await rowOf(one)).toMatchObject({
+    ...{ keepUntil: new Date(studio.clock.at.getTime() + 14 * aDay * 1_000), warnedDays: 14, binnedAt: null },
+  });
+  await subscribe(ada, 'PRO', 'active');
+  await keepVideos(studio.ctx);
+  expect((await rowOf(one))?.binnedAt).toBeNull();
+});
+
+it('plays and fetches what is stored, and what is not through us', async () => {
+  const ada = await studio.member();
+  const one = await stored(ada);
+  const played = await openVideoAddress(ada, { videoId: one, to: 'play' });
+  expect(played.url).toBe(`https://storage.example.com/videos/${ada.actor.memberId}/${one}.mp4`);
+  await setVideo(one, { storage: 'failed', assetId: null });
+  const through = await openVideoAddress(ada, { videoId: one, to: 'download' });
+  expect(through.url).toBe(`/videos/${one}/original?download=1`);
+  await Promise.allSettled([1, 2].map(() => retryArchive(ada, { videoId: one })));
+  expect(await rowOf(one)).toMatchObject({ storage: 'pending', tries: 0 });
+  await expect(openVideoAddress(ada, { videoId: one, to: 'play' })).rejects.toMatchObject({
+    code: 'WRONG_STATE',
+  });
+});
+
+it('pages through a library without missing or repeating any', async () => {
+  const ada = await studio.member();
+  const { memberId } = ada.actor;
+  await subscribe(ada, 'PRO', 'active');
+  const one = await stored(ada);
+  const copies = Array.from({ length: 60 }, (_, ordinal) => ({
+    ...{
+      id: ada.newId(),
+      generationId: one,
+      memberId,
+      ordinal: ordinal + 1,
+      title: 'Copy',
+      storage: 'failed' as const,
+    },
+    // Many in the same moment: the id decides.
+    createdAt: new Date(studio.clock.at.getTime() - Math.floor(ordinal / 25) * 1_000),
+    updatedAt: studio.clock.at,
+  }));
+  await ada.db.insert(tables.videos).values(copies);
+  const seen: string[] = [];
+  let after: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof listVideos>> = await listVideos(ada, { shelf: 'all', after });
+    seen.push(...page.videos.map(({ videoId }) => videoId));
+    after = page.after;
+  } while (after !== null);
+  expect(seen).toHaveLength(61);
+  expect(new Set(seen).size).toBe(61);
+  await expect(listVideos(ada, { shelf: 'all', after: 'x' })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+});
+
+it('leaves nothing of a member who is erased', async () => {
+  const ada = await studio.member();
+  const one = await stored(ada);
+  await inTransaction(studio.ctx, (ctx) => eraseVideos(ctx, ada.actor.memberId));
+  expect(await rowOf(one)).toMatchObject({ storage: 'deleted', source: null, title: '' });
+  const [generation] = await ada.db.select().from(tables.generations).where(eq(tables.generations.id, one));
+  expect(generation?.prompt).toBe('');
+});
