@@ -1,5 +1,5 @@
 /** A service that the caller's shell is set up for must never be reached from here. */
-const SERVICES = /^(S3|STRIPE|SMTP|MAIL|DATABASE|REDIS|AWS|PG|GOOGLE)/;
+const SERVICES = /^(S3|STRIPE|SMTP|MAIL|DATABASE|REDIS|AWS|PG|GOOGLE|VIDEO|FAL|REPLICATE|LUMA|RUNWAY)/;
 
 /**
  * The environment of api and worker: the caller's own, with the part that leads to the stand-ins and to this run.

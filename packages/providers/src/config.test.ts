@@ -32,6 +32,7 @@ describe('the configuration of providers', () => {
           forcePathStyle: false,
         },
         mail: { smtpUrl: 'smtps://name:word@mail.example.com', from: 'Backlot <hello@example.com>' },
+        videos: { defaultProvider: null },
       },
     });
   });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { httpUrl, optional, required, secret, secretList } from './config-fields.ts';
+import { readVideosConfig, type VideosConfig, videosEnvironment } from './video/config.ts';
 
 /** What the providers need to reach the outside world, read once at the start of a process. */
 export type ProvidersConfig = {
@@ -10,6 +12,8 @@ export type ProvidersConfig = {
   mail: MailConfig;
   /** Absent: nobody signs in by Google. */
   google?: GoogleConfig;
+  /** The makers of AI videos. */
+  videos: VideosConfig;
 };
 
 /** Without host, port and protocol: Stripe's own. */
@@ -37,14 +41,6 @@ export type MailConfig = { smtpUrl: string; from: string };
 
 export type GoogleConfig = { clientId: string; clientSecret: string; issuer: string };
 
-/** Messages name what is wrong and never the value: a value may be a secret in the wrong place. */
-const required = z.string({ error: 'is missing' }).trim().min(1, { error: 'is empty' });
-const secret = required.regex(/^\S*$/, { error: 'has a space in it' });
-/** Compose files pass an unset variable on as an empty one. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
-const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http or https address' });
-
 export const providersEnvironment = z.object({
   STRIPE_SECRET_KEY: secret,
   STRIPE_HOST: optional(required),
@@ -56,10 +52,7 @@ export const providersEnvironment = z.object({
       .refine((port) => port >= 1 && port <= 65_535, { error: 'is not a port' }),
   ),
   STRIPE_PROTOCOL: optional(z.enum(['http', 'https'], { error: 'is neither http nor https' })),
-  STRIPE_WEBHOOK_SECRET: required
-    .transform((list) => list.split(',').map((one) => one.trim()))
-    .refine((list) => list.every((one) => one !== ''), { error: 'has a blank secret in its list' })
-    .refine((list) => list.every((one) => !/\s/.test(one)), { error: 'has a space in it' }),
+  STRIPE_WEBHOOK_SECRET: secretList,
   S3_ENDPOINT: optional(httpUrl),
   S3_PUBLIC_ENDPOINT: optional(httpUrl),
   S3_REGION: required,
@@ -74,6 +67,7 @@ export const providersEnvironment = z.object({
   GOOGLE_CLIENT_ID: optional(secret),
   GOOGLE_CLIENT_SECRET: optional(secret),
   GOOGLE_ISSUER: optional(httpUrl),
+  ...videosEnvironment,
 });
 
 /** Of the OpenID Connect issuer (https://developers.google.com/identity/openid-connect/openid-connect). */
@@ -101,8 +95,13 @@ export function readProvidersConfig(
     return { ok: false, problems };
   }
   const values = read.data;
+  const videos = readVideosConfig(values);
   const problem = googleProblem(values);
-  if (problem !== null) return { ok: false, problems: [problem] };
+  if (problem !== null || !videos.ok)
+    return {
+      ok: false,
+      problems: [...(problem === null ? [] : [problem]), ...(videos.ok ? [] : videos.problems)],
+    };
   return {
     ok: true,
     config: {
@@ -131,6 +130,7 @@ export function readProvidersConfig(
             issuer: values.GOOGLE_ISSUER ?? googleIssuer,
           },
         }),
+      videos: videos.config,
     },
   };
 }

@@ -9,6 +9,8 @@ import { s3ObjectStore } from './s3/provider.ts';
 import { stripeBilling } from './stripe/billing.ts';
 import { stripeClient } from './stripe/client.ts';
 import { stripePayments } from './stripe/provider.ts';
+import type { VideosConfig } from './video/config.ts';
+import { connectVideos } from './video/connect.ts';
 
 /** The outside world by configuration, for api and worker alike. Nothing is called before a port is used. */
 export function connectPorts(config: {
@@ -16,6 +18,7 @@ export function connectPorts(config: {
   s3: S3Config;
   mail: MailConfig;
   google?: GoogleConfig;
+  videos?: VideosConfig;
 }): Ports & { close(): void } {
   const stripe = stripeClient(config.stripe);
   const storage = s3Clients(config.s3);
@@ -28,7 +31,7 @@ export function connectPorts(config: {
     images: imageMaker,
     mailer,
     google: config.google ? googleSignIn(config.google) : null,
-    videos: new Map(),
+    videos: connectVideos(config.videos ?? { defaultProvider: null }),
     close: () => {
       storage.close();
       mailer.close();

@@ -16,3 +16,7 @@ export {
   stripeToleranceSeconds,
   verifyStripeMessage,
 } from './stripe/verify.ts';
+export type { VideosConfig } from './video/config.ts';
+export { connectVideos, openVideoDoors, type SigningProviderName } from './video/connect.ts';
+export { readLumaHint } from './video/luma/hint.ts';
+export type { IncomingVideoMessage, VideoDoor } from './video/message.ts';
