@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newProfile, openBrowser, type RunningBrowser } from './lib/chromium.ts';
+import { openFreshBrowser, type RunningBrowser } from './lib/chromium.ts';
 import { codeOf } from './lib/code-of.ts';
 import { filmBytes, promiseOf } from './lib/films.ts';
 import { type House, openHouse } from './lib/house.ts';
@@ -13,17 +13,14 @@ const email = 'subscriber@example.com';
 const daySeconds = 86_400;
 let house: House;
 let browser: RunningBrowser;
-let profile: Awaited<ReturnType<typeof newProfile>>;
 
 beforeAll(async () => {
   house = await openHouse({ webDist: process.env.WEB_DIST });
-  profile = await newProfile();
-  browser = await openBrowser(profile.folder);
+  browser = await openFreshBrowser();
 });
 afterAll(async () => {
   await browser?.close();
   await house?.close();
-  await profile?.remove();
 });
 
 const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();

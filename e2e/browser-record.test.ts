@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { filmReader } from '@backlot/providers';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { newProfile, openBrowser, type RunningBrowser } from './lib/chromium.ts';
+import { openFreshBrowser, type RunningBrowser } from './lib/chromium.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { confirmOn, noTroubles, payOn, playOn, shoot, signInOn, stageOn, watchedPage } from './lib/walk.ts';
 
@@ -24,9 +24,7 @@ afterAll(() => house?.close());
 
 /** A browser with a camera, signed in. */
 async function browserWith(flags: readonly string[], email: string): Promise<RunningBrowser> {
-  const profile = await newProfile();
-  ends.push(profile.remove);
-  const browser = await openBrowser(profile.folder, { flags });
+  const browser = await openFreshBrowser({ flags });
   ends.push(browser.close);
   const page = await browser.context.newPage();
   await signInOn(page, house, email);

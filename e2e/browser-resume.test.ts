@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bigFilm } from './lib/big-film.ts';
-import { newProfile, openBrowser } from './lib/chromium.ts';
+import { newProfile, openBrowser, openFreshBrowser } from './lib/chromium.ts';
 import { filmPath } from './lib/films.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { signIn } from './lib/person.ts';
@@ -113,7 +113,7 @@ it('goes on after the browser was killed at two fifths, and sends no finished pa
 });
 
 it('is paused and resumed, stays in view on other pages, and asks before the tab is closed', async () => {
-  const browser = await openBrowser(await profile());
+  const browser = await openFreshBrowser();
   const { page, troubles } = await watchedPage(browser.context);
   await signInOn(page, house, 'tray@example.com');
   await draftOn(page, house, film, 'Across the pages');
@@ -153,9 +153,50 @@ it('is paused and resumed, stays in view on other pages, and asks before the tab
   await browser.close();
 });
 
+/** Holds the films' database, so that it opens to nobody else; answers how to let it go as it was. */
+async function holdFilms(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(() => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const request = indexedDB.open('backlot-films', 2);
+    request.onupgradeneeded = () => {
+      const store = request.transaction?.objectStore('films');
+      const hold = () => {
+        if ('letGo' in globalThis) request.transaction?.abort();
+        else if (store) store.count().onsuccess = hold;
+      };
+      hold();
+      resolve();
+    };
+    return promise;
+  });
+  return () => page.evaluate(() => void Object.assign(globalThis, { letGo: true }));
+}
+
+it('says so when the browser does not answer what it keeps, and goes on when it does', async () => {
+  const browser = await openFreshBrowser();
+  const { page, troubles } = await watchedPage(browser.context);
+  await signInOn(page, house, 'stuck@example.com');
+  const chosen = filmPath('sample_with_increasing_timestamps_320w_240h.mp4');
+  const campaignId = await draftOn(page, house, chosen, 'Behind a closed door');
+  // An address of the house without a page of ours, which would have the database open.
+  await page.goto(`${house.publicUrl}/healthz`);
+  const holder = await browser.context.newPage();
+  await holder.goto(`${house.publicUrl}/healthz`);
+  const letGo = await holdFilms(holder);
+  await page.bringToFront();
+  await page.goto(`${house.publicUrl}/campaigns/${campaignId}/edit/film`);
+  await page.getByText('The film storage of this browser does not answer').waitFor();
+  await shoot(page, 'films-stuck');
+  await letGo();
+  await page.getByRole('button', { name: 'Ask it again' }).click();
+  await page.getByText('Kept in this browser', { exact: true }).waitFor();
+  noTroubles(troubles);
+  await browser.close();
+});
+
 it('takes on a second device only the film that was paid for', async () => {
   const email = 'two-devices@example.com';
-  const first = await openBrowser(await profile());
+  const first = await openFreshBrowser();
   const { page } = await watchedPage(first.context);
   await signInOn(page, house, email);
   const chosen = filmPath('sample_with_increasing_timestamps_320w_240h.mp4');
@@ -165,7 +206,7 @@ it('takes on a second device only the film that was paid for', async () => {
   await first.kill();
   house.stripe.control.pay(/pay\/([^/?]+)/.exec(paymentPage)?.[1] ?? '');
 
-  const second = await openBrowser(await profile());
+  const second = await openFreshBrowser();
   const { page: other, troubles } = await watchedPage(second.context);
   await signInOn(other, house, email);
   await other.goto(`${house.publicUrl}/campaigns/${campaignId}`);

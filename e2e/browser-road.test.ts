@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newProfile, openBrowser, type RunningBrowser } from './lib/chromium.ts';
+import { openFreshBrowser, type RunningBrowser } from './lib/chromium.ts';
 import { filmBytes, filmPath, sha256Hex } from './lib/films.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { until } from './lib/until.ts';
@@ -19,17 +19,10 @@ import {
 let house: House;
 let owner: RunningBrowser;
 let moderator: RunningBrowser;
-const profiles: { remove(): Promise<void> }[] = [];
-
-async function browser(): Promise<RunningBrowser> {
-  const profile = await newProfile();
-  profiles.push(profile);
-  return openBrowser(profile.folder);
-}
 
 beforeAll(async () => {
   house = await openHouse({ webDist: process.env.WEB_DIST });
-  [owner, moderator] = await Promise.all([browser(), browser()]);
+  [owner, moderator] = await Promise.all([openFreshBrowser(), openFreshBrowser()]);
   await house.makeModerator('moderator@example.com');
   const [own, other] = await Promise.all([owner.context.newPage(), moderator.context.newPage()]);
   await Promise.all([
@@ -42,7 +35,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([owner?.close(), moderator?.close()]);
   await house?.close();
-  await Promise.all(profiles.map((profile) => profile.remove()));
 });
 
 it.each([

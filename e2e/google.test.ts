@@ -1,6 +1,6 @@
 import { purgeSignIns } from '@backlot/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newProfile, openBrowser, type RunningBrowser } from './lib/chromium.ts';
+import { openFreshBrowser, type RunningBrowser } from './lib/chromium.ts';
 import { codeOf } from './lib/code-of.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { signIn, visitor } from './lib/person.ts';
@@ -152,15 +152,10 @@ it('forgets what was begun and never finished after a week, and nothing earlier'
 
 describe('the button', () => {
   let browser: RunningBrowser;
-  let profile: { folder: string; remove(): Promise<void> };
   beforeAll(async () => {
-    profile = await newProfile();
-    browser = await openBrowser(profile.folder);
+    browser = await openFreshBrowser();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await profile?.remove();
-  });
+  afterAll(() => browser?.close());
 
   it('leads to Google; a no leads back with a word, a yes to where one wanted to go', async () => {
     const { page, troubles } = await watchedPage(browser.context);

@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queueMail } from '../packages/domain/src/mail/queue-mail.ts';
 import { picture, sayOfPicture } from './lib/avatar.ts';
-import { newProfile, openBrowser, type RunningBrowser } from './lib/chromium.ts';
+import { openFreshBrowser, type RunningBrowser } from './lib/chromium.ts';
 import { codeOf } from './lib/code-of.ts';
 import { filmBytes, promiseOf, sha256Hex } from './lib/films.ts';
 import { type House, openHouse } from './lib/house.ts';
@@ -275,15 +275,10 @@ describe('an account', () => {
 
 describe('the data page', () => {
   let browser: RunningBrowser;
-  let profile: { folder: string; remove(): Promise<void> };
   beforeAll(async () => {
-    profile = await newProfile();
-    browser = await openBrowser(profile.folder);
+    browser = await openFreshBrowser();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await profile?.remove();
-  });
+  afterAll(() => browser?.close());
 
   it('makes an export, asks twice before the account goes, and offers to come back', async () => {
     const { page, troubles } = await watchedPage(browser.context);

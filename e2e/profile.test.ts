@@ -5,7 +5,7 @@ import { verifyUpload } from '@backlot/domain';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bringPicture, picture, sayOfPicture } from './lib/avatar.ts';
-import { newProfile, openBrowser, type RunningBrowser } from './lib/chromium.ts';
+import { openFreshBrowser, type RunningBrowser } from './lib/chromium.ts';
 import { codeOf } from './lib/code-of.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { type Person, signIn, visitor } from './lib/person.ts';
@@ -173,18 +173,15 @@ describe('a picture', () => {
 
 describe('the profile page', () => {
   let browser: RunningBrowser;
-  let profile: { folder: string; remove(): Promise<void> };
   let folder: string;
   beforeAll(async () => {
-    profile = await newProfile();
     folder = await mkdtemp(join(tmpdir(), 'backlot-pictures-'));
     await writeFile(join(folder, 'me.jpg'), await picture('#b0602a', 1_600, 1_200).jpeg().toBuffer());
     await writeFile(join(folder, 'drawing.png'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
-    browser = await openBrowser(profile.folder);
+    browser = await openFreshBrowser();
   });
   afterAll(async () => {
     await browser?.close();
-    await profile?.remove();
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -74,6 +74,19 @@ export async function openBrowser(
   return { context, kill: () => end('SIGKILL'), close: () => end('SIGTERM') };
 }
 
+/** The same on a new profile, which goes with it. */
+export async function openFreshBrowser(
+  options: { language?: string; flags?: readonly string[] } = {},
+): Promise<RunningBrowser> {
+  const profile = await newProfile();
+  const { context, kill, close } = await openBrowser(profile.folder, options);
+  return {
+    context,
+    kill: () => kill().then(profile.remove),
+    close: () => close().then(profile.remove),
+  };
+}
+
 /** The whole group: renderers and helpers do not outlive their browser. */
 function endGroup(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): void {
   if (child.exitCode === null && child.signalCode === null && child.pid) process.kill(-child.pid, signal);

@@ -39,10 +39,6 @@ export async function signInOn(page: Page, house: House, email: string): Promise
   await page.goto(`${house.publicUrl}/sign-in/link?token=${token}`);
   await page.getByRole('button', { name: 'Sign in on this browser' }).click();
   await page.waitForURL('**/campaigns');
-  // Chromium 156 keeps a database closed for good to a browser in which a page goes while it makes that database.
-  await page.waitForFunction(async () =>
-    (await indexedDB.databases()).some(({ name }) => name === 'backlot-films'),
-  );
 }
 
 /** Walks the steps to the recap; answers the campaign's id. */

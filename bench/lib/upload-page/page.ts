@@ -10,11 +10,9 @@ import {
   type SignedPart,
   uploadsOf,
 } from '../../../apps/web/src/film/index.ts';
-import { putPart } from '../../../apps/web/src/film/upload/put-part.ts';
-import { sleep } from '../../../apps/web/src/film/upload/surroundings.ts';
+import { inBrowser } from '../../../apps/web/src/film/upload/in-browser.ts';
 import { createUpload } from '../../../apps/web/src/film/upload/upload-engine.ts';
 import { PARALLEL_PARTS } from '../../../apps/web/src/film/upload/upload-machine.ts';
-import { runTask } from '../../../apps/web/src/film/worker-client.ts';
 
 /** The one film that this page keeps. */
 const filmId = 'bench';
@@ -67,14 +65,7 @@ const bench = {
     const upload = createUpload(
       { assetId, sha256, partHashes, open: kept },
       uploadsOf(api.uploads).transport,
-      {
-        nowMs: () => Date.now(),
-        random: () => Math.random(),
-        sleep,
-        isOnline: () => navigator.onLine,
-        hashPart: (part, options) => runTask({ kind: 'hashPart', part }, options),
-        putPart,
-      },
+      inBrowser,
     );
     const ending = new AbortController();
     const sent = new Promise<void>((resolve, reject) => {

@@ -1,16 +1,24 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { filmStore, type KeptFilm, openKeptFilm } from '../film/index.ts';
 
-/** The film that this browser keeps for a campaign: null for none, undefined while it is looked up. */
+/**
+ * The film that this browser keeps for a campaign: null for none, undefined while it is looked up, also when the browser
+ * does not answer (`FilmLookup` says which).
+ */
 export function useKeptFilm(campaignId: string): KeptFilm | null | undefined {
   const { status, films } = useSyncExternalStore(filmStore.subscribe, filmStore.getSnapshot);
-  if (status === 'loading') return undefined;
+  if (status === 'loading' || status === 'stuck') return undefined;
   return films.find((film) => film.campaignId === campaignId) ?? null;
 }
 
 /** All films that this browser keeps. */
 export function useKeptFilms(): readonly KeptFilm[] {
   return useSyncExternalStore(filmStore.subscribe, filmStore.getSnapshot).films;
+}
+
+/** Whether the browser does not answer what films it keeps. */
+export function useFilmsStuck(): boolean {
+  return useSyncExternalStore(filmStore.subscribe, filmStore.getSnapshot).status === 'stuck';
 }
 
 /** An address for a Blob, as long as the component shows it. */

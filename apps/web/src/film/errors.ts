@@ -6,6 +6,7 @@ import type { FilmFacts, FilmRule } from '@backlot/core';
  * - `refused`: the film breaks a rule; `rule` says which, `facts` what was read.
  * - `no_room`: the browser's storage has not enough space; `neededBytes` and `freeBytes` say how much (free may be null).
  * - `storage_unavailable`: this browser, or its private mode, lets the page keep nothing.
+ * - `storage_stuck`: the browser's storage does not answer; what it keeps is not lost, and it does after a new start.
  * - `read_failed`: the picked file cannot be read any more (moved, changed, on a drive that is gone).
  * - `different_film`: not the film that was paid for.
  * - `not_clean`: what tells the place could not be removed; nothing was kept.
@@ -14,6 +15,7 @@ export type FilmErrorCode =
   | 'refused'
   | 'no_room'
   | 'storage_unavailable'
+  | 'storage_stuck'
   | 'read_failed'
   | 'different_film'
   | 'not_clean';

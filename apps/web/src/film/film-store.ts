@@ -6,6 +6,7 @@ import {
   dropFilm,
   findFilm,
   type KeptFilm,
+  openFilms,
   putFilm,
   type UploadTarget,
 } from './film-db.ts';
@@ -22,7 +23,8 @@ export interface KeepOptions {
 }
 
 export interface FilmsSnapshot {
-  status: 'loading' | 'ready' | 'unavailable';
+  /** Stuck: the browser does not answer; what it keeps is not lost, and `lookAgain` asks once more. */
+  status: 'loading' | 'ready' | 'unavailable' | 'stuck';
   films: readonly KeptFilm[];
 }
 
@@ -46,7 +48,7 @@ export const filmStore: Observable<FilmsSnapshot> = {
 /**
  * Judges, cleans, hashes and keeps a picked or recorded film for a campaign, in the place of the one it may have had.
  * Until it has succeeded, the earlier film stays. Rejects with FilmError (`refused`, `no_room`, `storage_unavailable`,
- * `read_failed`, `not_clean`) or an AbortError; nothing is left behind then.
+ * `storage_stuck`, `read_failed`, `not_clean`) or an AbortError; nothing is left behind then.
  */
 export function keepFilm(campaignId: string, file: Blob, options: KeepOptions = {}): Promise<KeptFilm> {
   return keep(campaignId, file, options, {});
@@ -182,6 +184,8 @@ export async function storageRoom(): Promise<{ freeBytes: number | null; persist
 
 async function makeRoom(sizeBytes: number): Promise<void> {
   if (store.getSnapshot().status === 'unavailable') throw new FilmError('storage_unavailable');
+  // Asked before the film is copied, not after.
+  await openFilms();
   const { freeBytes, persistent } = await storageRoom();
   const neededBytes = sizeBytes + SPARE_BYTES;
   if (freeBytes !== null && freeBytes < neededBytes)
@@ -210,9 +214,17 @@ async function refresh(): Promise<void> {
       else await dropFilm(film.campaignId);
     }
     store.set({ status: 'ready', films });
-  } catch {
-    store.set({ status: 'unavailable', films: [] });
+  } catch (error) {
+    const stuck = error instanceof FilmError && error.code === 'storage_stuck';
+    store.set({ status: stuck ? 'stuck' : 'unavailable', films: [] });
   }
+}
+
+/** Asks the browser once more for the films that it keeps, after it did not answer. */
+export async function lookAgain(): Promise<void> {
+  store.set({ status: 'loading', films: [] });
+  await refresh();
+  await sweep();
 }
 
 /** Deletes files that no record knows and no tab is writing: left behind by a tab that was closed in the middle. */

@@ -327,6 +327,20 @@ describe('a film in the browser', () => {
   });
 });
 
+it('makes no database before there is a film to keep, whoever looks for one', async () => {
+  const page = await browser.newPage();
+  await page.goto(site.origin.replace('127.0.0.1', 'localhost'));
+  await page.waitForFunction(() => 'film' in globalThis);
+  const seen = await page.evaluate(async () => {
+    const films = await film.listKeptFilms();
+    const kept = await film.getKeptFilm('c1');
+    await film.removeKeptFilm('c1');
+    return { films, kept, databases: await indexedDB.databases() };
+  });
+  expect(seen).toEqual({ films: [], kept: null, databases: [] });
+  await page.close();
+});
+
 describe('an upload from the browser', () => {
   /** Starts the uploads of a tab; answers nothing, since the tray lives in the page. */
   async function startUploads(page: Page): Promise<void> {

@@ -8,6 +8,7 @@ export {
   type KeepOptions,
   keepFilm,
   listKeptFilms,
+  lookAgain,
   openKeptFilm,
   recoverFilm,
   removeKeptFilm,

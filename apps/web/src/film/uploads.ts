@@ -1,13 +1,11 @@
 import type { KeptFilm, UploadTarget } from './film-db.ts';
 import { filmStore, getKeptFilm, linkUpload, markPaused } from './film-store.ts';
 import { createObservable, type Observable } from './observable.ts';
-import { putPart } from './upload/put-part.ts';
+import { inBrowser } from './upload/in-browser.ts';
 import { sendFilm } from './upload/send-film.ts';
-import { type Surroundings, sleep } from './upload/surroundings.ts';
 import type { UploadTransport } from './upload/transport.ts';
 import type { TrayUpload } from './upload/tray-line.ts';
 import type { Upload } from './upload/upload-engine.ts';
-import { runTask } from './worker-client.ts';
 
 export interface UploadsSnapshot {
   uploads: readonly TrayUpload[];
@@ -51,15 +49,6 @@ interface Entry {
   /** Asking the server, waiting for the turn of this tab, or at work. */
   busy: boolean;
 }
-
-const around: Surroundings = {
-  nowMs: () => Date.now(),
-  random: () => Math.random(),
-  sleep,
-  isOnline: () => navigator.onLine,
-  hashPart: (part, options) => runTask({ kind: 'hashPart', part }, options),
-  putPart,
-};
 
 /** The uploads of this browser, the same in every tab; one tab at a time does the work of one film. */
 export function createUploads({ transport, findTarget }: UploadsOptions): Uploads {
@@ -139,7 +128,7 @@ export function createUploads({ transport, findTarget }: UploadsOptions): Upload
       { ...film, paused: entry.paused ?? film.paused },
       target,
       transport,
-      around,
+      inBrowser,
       entry.ending.signal,
       (line) => {
         if (entry.ending.signal.aborted) return;

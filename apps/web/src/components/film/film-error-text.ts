@@ -32,6 +32,8 @@ export function useFilmErrorText(): (error: unknown) => string {
         );
       case 'storage_unavailable':
         return texts.storageUnavailable;
+      case 'storage_stuck':
+        return texts.storageStuck;
       case 'read_failed':
         return texts.readFailed;
       case 'different_film':

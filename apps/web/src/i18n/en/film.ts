@@ -71,6 +71,8 @@ const film = {
         : `The film needs ${needed}, and this browser has room for ${free}. Free some space on the disk and pick it again.`,
     storageUnavailable:
       'This browser keeps nothing for us, as in a private window. Use an ordinary window to keep a film.',
+    storageStuck:
+      'The film storage of this browser does not answer. Close all windows of the browser and open it again; what it keeps is not lost.',
     readFailed: 'The file cannot be read any more. Was it moved, or is its drive gone? Pick it again.',
     differentFilm:
       'This is another film than the one that was paid for: its bytes differ. Pick the same file, or replace the film.',
@@ -88,6 +90,11 @@ const film = {
     replaceText:
       'Another film takes its place in this campaign. What was sent of the old one is deleted; nothing more is to be paid.',
     keepIt: 'Keep it',
+  },
+  stuck: {
+    title: 'The film storage of this browser does not answer',
+    text: 'Your films are not lost. Close all windows of the browser, open it again and come back to this page.',
+    retry: 'Ask it again',
   },
   reasons: {
     offline: 'Waiting for the connection',

@@ -70,6 +70,8 @@ const film: Texts<'film'> = {
         : `Le film demande ${needed}, et ce navigateur a de la place pour ${free}. Libérez de l’espace sur le disque et choisissez-le à nouveau.`,
     storageUnavailable:
       'Ce navigateur ne garde rien pour nous, comme dans une fenêtre privée. Utilisez une fenêtre ordinaire.',
+    storageStuck:
+      'La réserve de films de ce navigateur ne répond pas. Fermez toutes ses fenêtres et rouvrez-le ; ce qu’il garde n’est pas perdu.',
     readFailed:
       'Le fichier ne se lit plus. A-t-il été déplacé, son disque débranché ? Choisissez-le à nouveau.',
     differentFilm:
@@ -89,6 +91,11 @@ const film: Texts<'film'> = {
     replaceText:
       'Un autre film prend sa place dans cette campagne. Ce qui a été envoyé de l’ancien est supprimé ; il n’y a rien de plus à payer.',
     keepIt: 'Le garder',
+  },
+  stuck: {
+    title: 'La réserve de films de ce navigateur ne répond pas',
+    text: 'Vos films ne sont pas perdus. Fermez toutes les fenêtres du navigateur, rouvrez-le et revenez à cette page.',
+    retry: 'L’interroger à nouveau',
   },
   reasons: {
     offline: 'En attente de la connexion',

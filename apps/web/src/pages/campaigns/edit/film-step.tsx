@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { FilmLookup } from '../../../components/film/film-lookup.tsx';
 import { FilmPicker } from '../../../components/film/film-picker.tsx';
 import { KeptFilmView } from '../../../components/film/kept-film-view.tsx';
 import { PageTitle } from '../../../components/page-title.tsx';
@@ -33,7 +34,11 @@ export function FilmStep(props: {
     <>
       <PageTitle lead={texts.lead}>{texts.title}</PageTitle>
       <div className={styles.step}>
-        {kept === undefined ? <Loading label={shell.loading} minHeight={320} /> : null}
+        {kept === undefined ? (
+          <FilmLookup>
+            <Loading label={shell.loading} minHeight={320} />
+          </FilmLookup>
+        ) : null}
         {kept ? <KeptFilmView film={kept} below={picker(texts.another)} fresh={taken} /> : null}
         {kept === null && desk.draft.film ? (
           <Notice tone="warning" title={texts.missing.title}>

@@ -1,4 +1,5 @@
 import { isFilmRefusal } from '@backlot/core';
+import { FilmLookup } from '../../../components/film/film-lookup.tsx';
 import { useKeptFilm } from '../../../components/kept-films.ts';
 import { Stack } from '../../../components/page.tsx';
 import { trayItem } from '../../../components/tray-item.ts';
@@ -24,6 +25,7 @@ export function Uploading({ campaign }: { campaign: Campaign }) {
   return (
     <Stack>
       {refusal && isFilmRefusal(refusal) ? <Notice tone="warning">{texts.refusal[refusal]}</Notice> : null}
+      {!line && kept === undefined ? <FilmLookup /> : null}
       {line ? <UploadCard line={line} /> : null}
       {!line && kept === null && campaign.film ? (
         <MissingFilm campaign={campaign} film={campaign.film} />
