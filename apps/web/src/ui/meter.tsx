@@ -1,6 +1,7 @@
 import { Meter as BaseMeter } from '@base-ui/react/meter';
 import type { ReactNode } from 'react';
 import { useFormats } from '../i18n/texts.tsx';
+import bar from './bar.module.css';
 import { cx } from './cx.ts';
 import styles from './meter.module.css';
 
@@ -24,20 +25,20 @@ export function Meter({ label, used, limit, valueText, figures }: MeterProps) {
   const ratio = used / limit;
   return (
     <BaseMeter.Root
-      className={cx(styles.meter, ratio >= 1 ? styles.full : ratio >= nearRatio && styles.near)}
+      className={cx(bar.whole, ratio >= 1 ? styles.full : ratio >= nearRatio && styles.near)}
       value={Math.min(1, ratio) * 100}
       getAriaValueText={() => valueText}
     >
-      <div className={styles.head}>
-        <BaseMeter.Label className={styles.label}>{label}</BaseMeter.Label>
-        <span className={styles.percent} aria-hidden="true">
+      <div className={bar.head}>
+        <BaseMeter.Label className={bar.label}>{label}</BaseMeter.Label>
+        <span className={bar.percent} aria-hidden="true">
           {formats.percent(ratio)}
         </span>
       </div>
-      <BaseMeter.Track className={styles.track}>
-        <BaseMeter.Indicator className={styles.bar} />
+      <BaseMeter.Track className={bar.track}>
+        <BaseMeter.Indicator className={cx(bar.bar, styles.bar)} />
       </BaseMeter.Track>
-      {figures ? <div className={styles.figures}>{figures}</div> : null}
+      {figures ? <div className={cx(bar.figures, styles.figures)}>{figures}</div> : null}
     </BaseMeter.Root>
   );
 }

@@ -1,6 +1,8 @@
 import { Progress as BaseProgress } from '@base-ui/react/progress';
 import type { ReactNode } from 'react';
 import { useFormats, useTexts } from '../i18n/texts.tsx';
+import bar from './bar.module.css';
+import { cx } from './cx.ts';
 import styles from './progress.module.css';
 
 export interface ProgressProps {
@@ -18,18 +20,18 @@ export function Progress({ label, done, total, figures }: ProgressProps) {
   const ratio = done === null || total === 0 ? null : Math.min(1, done / total);
   return (
     <BaseProgress.Root
-      className={styles.progress}
+      className={bar.whole}
       value={ratio === null ? null : Math.floor(ratio * 100)}
       getAriaValueText={() => (ratio === null ? '' : formats.percent(ratio))}
     >
-      <div className={styles.head}>
-        <BaseProgress.Label className={styles.label}>{label}</BaseProgress.Label>
-        <span className={styles.percent}>{ratio === null ? '' : formats.percent(ratio)}</span>
+      <div className={bar.head}>
+        <BaseProgress.Label className={bar.label}>{label}</BaseProgress.Label>
+        <span className={bar.percent}>{ratio === null ? '' : formats.percent(ratio)}</span>
       </div>
-      <BaseProgress.Track className={styles.track}>
-        <BaseProgress.Indicator className={styles.bar} />
+      <BaseProgress.Track className={bar.track}>
+        <BaseProgress.Indicator className={cx(bar.bar, styles.bar)} />
       </BaseProgress.Track>
-      {figures ? <div className={styles.figures}>{figures}</div> : null}
+      {figures ? <div className={bar.figures}>{figures}</div> : null}
     </BaseProgress.Root>
   );
 }

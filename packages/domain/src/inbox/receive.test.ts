@@ -1,33 +1,15 @@
-import { connect, tables } from '@backlot/db';
-import { testDatabase } from '@backlot/db/testing';
+import { tables } from '@backlot/db';
 import { count, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Ctx } from '../context.ts';
-import { makeCtx } from '../make-ctx.ts';
-import { openQueue } from '../queue.ts';
+import { openTestCtx } from '../testing.ts';
 import { type Message, openInbox, receive } from './receive.ts';
 
 let ctx: Ctx;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
-  const database = await testDatabase();
-  const connection = connect(database.url, { max: 8, name: 'receive-test' });
-  const queue = await openQueue({ url: database.url, role: 'producer', onError: () => {} });
-  const settings = { publicUrl: 'http://localhost', linkSecret: 'x'.repeat(32) };
-  ctx = makeCtx({
-    db: connection.db,
-    queue: queue.queue,
-    // Receiving calls nobody.
-    ports: {} as Ctx['ports'],
-    settings,
-    actor: { kind: 'system' },
-  });
-  close = async () => {
-    await queue.close();
-    await connection.close();
-    await database.drop();
-  };
+  ({ ctx, close } = await openTestCtx('receive-test'));
 });
 afterAll(() => close());
 beforeEach(async () => {

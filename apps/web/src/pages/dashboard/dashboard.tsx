@@ -30,6 +30,24 @@ function namesOf(top: Stats['top'], untitled: string): string[] {
   );
 }
 
+/** How many campaigns came to each step of a way. */
+function FunnelCard({ title, steps }: { title: string; steps: Stats['funnels'][keyof Stats['funnels']] }) {
+  const texts = useTexts('dashboard');
+  const { number } = useFormats();
+  return (
+    <Card>
+      <Chart
+        title={title}
+        labelHead={texts.step}
+        valueHead={texts.campaignsHead}
+        series={steps.map(({ step, count }) => ({ label: texts.steps[step], value: count }))}
+        format={number}
+        shape="rows"
+      />
+    </Card>
+  );
+}
+
 function Figures({ stats }: { stats: Stats }) {
   const texts = useTexts('dashboard');
   const { number, day } = useFormats();
@@ -48,32 +66,8 @@ function Figures({ stats }: { stats: Stats }) {
           step={1}
         />
       </Card>
-      <Card>
-        <Chart
-          title={texts.campaignFunnel}
-          labelHead={texts.step}
-          valueHead={texts.campaignsHead}
-          series={stats.funnels.campaign.map(({ step, count }) => ({
-            label: texts.steps[step],
-            value: count,
-          }))}
-          format={number}
-          shape="rows"
-        />
-      </Card>
-      <Card>
-        <Chart
-          title={texts.checkoutFunnel}
-          labelHead={texts.step}
-          valueHead={texts.campaignsHead}
-          series={stats.funnels.checkout.map(({ step, count }) => ({
-            label: texts.steps[step],
-            value: count,
-          }))}
-          format={number}
-          shape="rows"
-        />
-      </Card>
+      <FunnelCard title={texts.campaignFunnel} steps={stats.funnels.campaign} />
+      <FunnelCard title={texts.checkoutFunnel} steps={stats.funnels.checkout} />
       <Card>
         <Chart
           title={texts.steps_}
