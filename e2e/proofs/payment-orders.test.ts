@@ -148,7 +148,10 @@ async function openScene(onItsWay: () => Promise<void>) {
       objects: store.objects,
       films: { read: async () => ({ ok: false, reason: 'unreadable' }) },
       mailer: { send: async () => 'sent' },
-      images: { makeAvatar: async () => ({ ok: false, reason: 'image_type' }) },
+      images: {
+        makeAvatar: async () => ({ ok: false, reason: 'image_type' }),
+        makeSeed: async () => ({ ok: false, reason: 'image_type' }),
+      },
       google: null,
       videos: new Map(),
       // Nobody subscribes here.

@@ -22,6 +22,7 @@ export * from './orders/payment.ts';
 export * from './ports.ts';
 export * from './pricing/plans.ts';
 export * from './pricing/subscription.ts';
+export * from './uploads/pictures.ts';
 export * from './uploads/states.ts';
 export * from './usage/meters.ts';
 export * from './usage/periods.ts';

@@ -177,7 +177,13 @@ export type FilmReader = {
 
 /** A picture made anew from one that somebody brought. */
 export type MadeImage =
-  | { ok: true; bytes: Uint8Array; contentType: 'image/webp'; sidePx: number }
+  | {
+      ok: true;
+      bytes: Uint8Array;
+      contentType: 'image/webp' | 'image/jpeg';
+      widthPx: number;
+      heightPx: number;
+    }
   | { ok: false; reason: ImageRefusal };
 
 export type ImageMaker = {
@@ -186,6 +192,11 @@ export type ImageMaker = {
    * formats than JPEG, PNG and WebP whatever the name says, animations, pictures of too many pixels, broken ones.
    */
   makeAvatar(bytes: Uint8Array): Promise<MadeImage>;
+  /**
+   * The same, but a JPEG of the whole picture in its proportions, at most `seedSidePxMax` long: every provider of videos
+   * takes it.
+   */
+  makeSeed(bytes: Uint8Array): Promise<MadeImage>;
 };
 
 export type Mailer = {

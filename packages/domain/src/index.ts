@@ -4,7 +4,6 @@ export { comeBack } from './accounts/come-back.ts';
 export { eraseMembers } from './accounts/erase-members.ts';
 export { finishGoogleSignIn } from './accounts/finish-google-sign-in.ts';
 export { grantRole } from './accounts/grant-role.ts';
-export { openAvatarUpload } from './accounts/open-avatar-upload.ts';
 export { purgeSignIns } from './accounts/purge-sign-ins.ts';
 export { removeAvatar } from './accounts/remove-avatar.ts';
 export { requestDeletion } from './accounts/request-deletion.ts';
@@ -51,8 +50,9 @@ export { heartbeatSeconds, type JobName, type JobPayload, jobs } from './jobs.ts
 export { sendMail } from './mail/send-mail.ts';
 export { makeCtx } from './make-ctx.ts';
 export { completeUpload } from './media/complete-upload.ts';
-export { expireAvatars } from './media/expire-avatars.ts';
+export { expirePictures } from './media/expire-pictures.ts';
 export { expireUploads } from './media/expire-uploads.ts';
+export { openPictureUpload } from './media/open-picture-upload.ts';
 export { openUpload } from './media/open-upload.ts';
 export { promoteAsset } from './media/promote-asset.ts';
 export { readAvatar } from './media/read-avatar.ts';

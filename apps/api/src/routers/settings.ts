@@ -1,9 +1,9 @@
-import { avatarPromiseSchema, displayNameSchema, idSchema, languageSchema } from '@backlot/core/schemas';
+import { displayNameSchema, idSchema, languageSchema, picturePromiseSchema } from '@backlot/core/schemas';
 import {
   askExport,
   fetchExport,
   listSessions,
-  openAvatarUpload,
+  openPictureUpload,
   removeAvatar,
   requestDeletion,
   revokeSession,
@@ -30,8 +30,8 @@ export const settingsRouter = router({
     .mutation(({ ctx, input }) => setDisplayName(ctx.domain, input)),
   openAvatarUpload: member
     .meta({ limit: 'costly' })
-    .input(avatarPromiseSchema)
-    .mutation(({ ctx, input }) => openAvatarUpload(ctx.domain, input)),
+    .input(picturePromiseSchema)
+    .mutation(({ ctx, input }) => openPictureUpload(ctx.domain, 'avatar', input)),
   removeAvatar: member.mutation(({ ctx }) => removeAvatar(ctx.domain)),
   export: member.query(({ ctx }) => viewExport(ctx.domain)),
   askExport: member.meta({ limit: 'costly' }).mutation(({ ctx }) => askExport(ctx.domain)),

@@ -1,6 +1,7 @@
 import {
   generationSchema,
   idSchema,
+  picturePromiseSchema,
   videoIdsSchema,
   videoListSchema,
   videoTitleSchema,
@@ -11,6 +12,7 @@ import {
   emptyBin,
   generateVideo,
   listVideos,
+  openPictureUpload,
   openVideoAddress,
   removeVideos,
   renameVideo,
@@ -31,6 +33,11 @@ export const videosRouter = router({
     .meta({ limit: 'costly' })
     .input(generationSchema)
     .mutation(({ ctx, input }) => generateVideo(ctx.domain, input)),
+  /** A picture that a video is to be made from; brought like every upload. */
+  openSeedUpload: member
+    .meta({ limit: 'costly' })
+    .input(picturePromiseSchema)
+    .mutation(({ ctx, input }) => openPictureUpload(ctx.domain, 'seed', input)),
   cancel: member
     .input(z.object({ generationId: idSchema }))
     .mutation(({ ctx, input }) => cancelGeneration(ctx.domain, input)),

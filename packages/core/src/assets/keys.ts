@@ -1,3 +1,5 @@
+import type { AssetPurpose } from './states.ts';
+
 /**
  * Object keys are made from ids only, never from a person's file name.
  * A film waits under pending/ and moves to success/ when it is approved.
@@ -23,4 +25,23 @@ export function exportKey(made: { memberId: string; id: string }): string {
 /** A video that a provider made, copied for good; private. One name whatever its container, known before the bytes are. */
 export function videoKey(video: { memberId: string; id: string }): string {
   return `videos/${video.memberId}/${video.id}.mp4`;
+}
+
+/** A picture that a video is made from; private, and shown to the provider by a short address. */
+export function seedKey(asset: { memberId: string; id: string }): string {
+  return `seeds/${asset.memberId}/${asset.id}.jpg`;
+}
+
+/** Everywhere an asset may stand, at whatever point a job that moves or makes it died. */
+export function placesOf(asset: {
+  memberId: string;
+  id: string;
+  extension: string;
+  purpose: AssetPurpose;
+  key: string;
+}): string[] {
+  const made = { avatar: avatarKey, seed: seedKey } as const;
+  const last =
+    asset.purpose === 'avatar' || asset.purpose === 'seed' ? made[asset.purpose](asset) : successKey(asset);
+  return [...new Set([pendingKey(asset), asset.key, last])];
 }

@@ -4,7 +4,7 @@ import { and, eq, lte } from 'drizzle-orm';
 import { type Ctx, inTransaction } from '../context.ts';
 import { tellCampaign } from '../notices.ts';
 import { owe } from '../orders/send-refund.ts';
-import { expireAvatars } from './expire-avatars.ts';
+import { expirePictures } from './expire-pictures.ts';
 import { removeAssets } from './remove-assets.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function expireUploads(ctx: Ctx): Promise<void> {
       ),
     );
   for (const { order } of due) await expireOne(ctx, order);
-  await expireAvatars(ctx);
+  await expirePictures(ctx);
 }
 
 async function expireOne(ctx: Ctx, order: typeof tables.orders.$inferSelect): Promise<void> {

@@ -1,4 +1,4 @@
-import { avatarKey, pendingKey, successKey } from '@backlot/core';
+import { pendingKey, placesOf } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { eq } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
@@ -10,7 +10,5 @@ export async function removeAsset(ctx: Ctx, input: { assetId: string }): Promise
   const key = pendingKey(asset);
   for (const multipartId of await ctx.ports.objects.findMultiparts(key))
     await ctx.ports.objects.abortMultipart({ key, multipartId });
-  await ctx.ports.objects.delete(key);
-  await ctx.ports.objects.delete(asset.key);
-  await ctx.ports.objects.delete(asset.purpose === 'avatar' ? avatarKey(asset) : successKey(asset));
+  for (const place of placesOf(asset)) await ctx.ports.objects.delete(place);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { BacklotError, filmLimits, type ObjectStore, type Refusal } from '@backlot/core';
+import { BacklotError, filmLimits, isBroughtPicture, type ObjectStore, type Refusal } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { and, eq, inArray } from 'drizzle-orm';
 import { type Ctx, inTransaction, type TxCtx } from '../context.ts';
@@ -9,7 +9,7 @@ import { theOne } from '../rows.ts';
 import { grantUpload } from './grant-upload.ts';
 import { imageTypeOf } from './image-type.ts';
 import type { AssetRow, UploadRow } from './own-upload.ts';
-import { clearAvatarLeftovers, verifyAvatar } from './verify-avatar.ts';
+import { clearPictureLeftovers, verifyPicture } from './verify-picture.ts';
 
 /** Two clocks of a container may round differently; more than this is another film. */
 const durationToleranceMs = 500;
@@ -26,9 +26,10 @@ export async function verifyUpload(ctx: Ctx, input: { uploadId: string }): Promi
     .innerJoin(tables.assets, eq(tables.assets.id, tables.uploads.assetId))
     .where(eq(tables.uploads.id, input.uploadId));
   if (!row) return;
-  if (row.upload.state !== 'completing') return clearAvatarLeftovers(ctx, row.asset);
+  if (row.upload.state !== 'completing') return clearPictureLeftovers(ctx, row.asset);
   await putTogether(ctx.ports.objects, row.upload, row.asset);
-  if (row.asset.purpose === 'avatar') return verifyAvatar(ctx, row.upload, row.asset);
+  const { purpose } = row.asset;
+  if (isBroughtPicture(purpose)) return verifyPicture(ctx, row.upload, row.asset, purpose);
   const refusal = await findRefusal(ctx, row.asset);
   if (refusal !== null) await ctx.ports.objects.delete(row.asset.key);
   await inTransaction(ctx, (ctx) =>

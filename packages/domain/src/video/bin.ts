@@ -1,6 +1,6 @@
 import { mayDo, type VideoAct, videoStage } from '@backlot/core';
 import { tables } from '@backlot/db';
-import { and, eq, inArray, isNotNull, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import { inTransaction, type MemberCtx, type TxCtx } from '../context.ts';
 import { removeAssets } from '../media/remove-assets.ts';
 import { tell } from '../notices.ts';
@@ -76,7 +76,7 @@ export async function setBinned(ctx: TxCtx, ids: string[], binnedAt: Date | null
  * was asked for once no video of it is left. A copy that is on its way finds that it is not wanted any more.
  */
 export async function deleteVideos(ctx: TxCtx, ids: string[]): Promise<void> {
-  const { videos, generations } = tables;
+  const { videos } = tables;
   const gone = await ctx.tx
     .update(videos)
     .set({
@@ -98,7 +98,27 @@ export async function deleteVideos(ctx: TxCtx, ids: string[]): Promise<void> {
     .from(videos)
     .where(and(inArray(videos.generationId, asked), ne(videos.storage, 'deleted')));
   const wanted = new Set(left.map(({ generationId }) => generationId));
-  const forgotten = asked.filter((id) => !wanted.has(id));
-  if (forgotten.length > 0)
-    await ctx.tx.update(generations).set({ prompt: '' }).where(inArray(generations.id, forgotten));
+  await forgetWishes(
+    ctx,
+    asked.filter((id) => !wanted.has(id)),
+  );
+}
+
+/** Forgets what was asked for, and removes the pictures that nothing else was made from. */
+async function forgetWishes(ctx: TxCtx, generationIds: string[]): Promise<void> {
+  const { generations } = tables;
+  if (generationIds.length === 0) return;
+  const seeds = await ctx.tx
+    .update(generations)
+    .set({ prompt: '', seedAssetId: null })
+    .where(inArray(generations.id, generationIds))
+    .returning({ seedAssetId: sql<string | null>`old.seed_asset_id` });
+  const unused = [...new Set(seeds.map(({ seedAssetId }) => seedAssetId))].filter((id) => id !== null);
+  if (unused.length === 0) return;
+  const used = await ctx.tx
+    .select({ seedAssetId: generations.seedAssetId })
+    .from(generations)
+    .where(inArray(generations.seedAssetId, unused));
+  const kept = new Set(used.map(({ seedAssetId }) => seedAssetId));
+  await removeAssets(ctx, { assetIds: unused.filter((id) => !kept.has(id)) });
 }

@@ -1,9 +1,9 @@
-import { BacklotError, expectedVideoBytes, generationRules, type VideoProviderName } from '@backlot/core';
+import { BacklotError, expectedVideoBytes, generationRules } from '@backlot/core';
 import type { GenerationInput } from '@backlot/core/schemas';
 import { tables } from '@backlot/db';
 import { and, eq } from 'drizzle-orm';
-import { inTransaction, type MemberCtx } from '../context.ts';
-import { theOne } from '../rows.ts';
+import { inTransaction, type MemberCtx, type TxCtx } from '../context.ts';
+import { oneOr404 } from '../rows.ts';
 import { reserveQuota } from '../usage/reserve-quota.ts';
 import { holdStorage } from '../usage/stored-bytes.ts';
 import { providerFor } from './provider-for.ts';
@@ -15,7 +15,7 @@ const holdSeconds = generationRules.deadlineSeconds + 24 * 3_600;
 /**
  * Accepts a wish for an AI video: charged to the quota now, asked for by a job. The same `requestKey` is the same wish.
  * QUOTA_EXCEEDED (videos, or storage for what will come), BAD_INPUT for what the provider does not offer,
- * VIDEO_PROVIDER_MISSING when none is configured, NOT_FOUND for a seed picture that is not the member's.
+ * VIDEO_PROVIDER_MISSING when none is configured, NOT_FOUND for a seed picture that is not the member's, WRONG_STATE for one that is not ready.
  */
 export async function generateVideo(
   ctx: MemberCtx,
@@ -37,7 +37,7 @@ export async function generateVideo(
     );
     const [known] = await ctx.tx.select({ id: tables.generations.id }).from(tables.generations).where(own);
     if (known) return { generationId: known.id };
-    if (seedAssetId !== null) await ownSeed(ctx, memberId, seedAssetId);
+    if (seedAssetId !== null) await checkSeed(ctx, memberId, seedAssetId);
     await holdStorage(ctx, memberId, expectedVideoBytes(wish.durationSeconds));
     const { reservationId } = await reserveQuota(ctx, {
       memberId,
@@ -67,16 +67,15 @@ export async function generateVideo(
   });
 }
 
-async function ownSeed(ctx: Parameters<typeof holdStorage>[0], memberId: string, assetId: string) {
+/** The picture must be the member's own, brought for this, and made anew. */
+async function checkSeed(ctx: TxCtx, memberId: string, assetId: string): Promise<void> {
   const { assets } = tables;
-  const rows = await ctx.tx
-    .select({ state: assets.state, purpose: assets.purpose })
-    .from(assets)
-    .where(and(eq(assets.id, assetId), eq(assets.memberId, memberId)));
-  const [seed] = rows;
-  if (seed?.purpose !== 'seed') throw new BacklotError('NOT_FOUND');
+  const seed = oneOr404(
+    await ctx.tx
+      .select({ state: assets.state })
+      .from(assets)
+      .where(and(eq(assets.id, assetId), eq(assets.memberId, memberId), eq(assets.purpose, 'seed')))
+      .for('share'),
+  );
   if (seed.state !== 'stored') throw new BacklotError('WRONG_STATE', { state: seed.state });
-  return theOne(rows);
 }
-
-export type { VideoProviderName };

@@ -1,5 +1,12 @@
-import { avatarRules, type ImageMaker, type ImageRefusal } from '@backlot/core';
-import type { Metadata } from 'sharp';
+import {
+  avatarSidePx,
+  type ImageMaker,
+  type ImageRefusal,
+  type MadeImage,
+  pictureRules,
+  seedSidePxMax,
+} from '@backlot/core';
+import type { Metadata, Sharp } from 'sharp';
 
 const formats = new Set<string>(['jpeg', 'png', 'webp']);
 
@@ -19,35 +26,51 @@ let loading: ReturnType<typeof loadSharp> | undefined;
 
 /** Pictures by sharp (libvips). */
 export const imageMaker: ImageMaker = {
-  async makeAvatar(bytes) {
-    loading ??= loadSharp();
-    const sharp = await loading;
-    const limits = { limitInputPixels: avatarRules.pixelsMax, failOn: 'warning' } as const;
-    // sharp throws for no bytes at all.
-    if (bytes.byteLength === 0) return { ok: false, reason: 'image_type' };
-    const facts = await sharp(bytes, { ...limits, limitInputPixels: false })
-      .metadata()
-      .catch(() => null);
-    const reason = refusalOf(facts, bytes);
-    if (reason !== null) return { ok: false, reason };
-    try {
-      const made = await sharp(bytes, limits)
-        .autoOrient()
-        .resize(avatarRules.sidePx, avatarRules.sidePx, { fit: 'cover', position: 'centre' })
-        .webp({ quality: 84 })
-        .toBuffer();
-      return { ok: true, bytes: made, contentType: 'image/webp', sidePx: avatarRules.sidePx };
-    } catch {
-      return { ok: false, reason: 'image_damaged' };
-    }
-  },
+  makeAvatar: (bytes) =>
+    makeOf(bytes, 'image/webp', (picture) =>
+      picture.resize(avatarSidePx, avatarSidePx, { fit: 'cover', position: 'centre' }).webp({ quality: 84 }),
+    ),
+  makeSeed: (bytes) =>
+    makeOf(bytes, 'image/jpeg', (picture) =>
+      picture
+        .resize(seedSidePxMax, seedSidePxMax, { fit: 'inside', withoutEnlargement: true })
+        // JPEG knows no transparency; black would be the choice of the library.
+        .flatten({ background: 'white' })
+        .jpeg({ quality: 90 }),
+    ),
 };
+
+/** Decodes a picture whole, upright, and makes another of it that carries nothing but the pixels. */
+async function makeOf(
+  bytes: Uint8Array,
+  contentType: 'image/webp' | 'image/jpeg',
+  make: (picture: Sharp) => Sharp,
+): Promise<MadeImage> {
+  loading ??= loadSharp();
+  const sharp = await loading;
+  const limits = { limitInputPixels: pictureRules.pixelsMax, failOn: 'warning' } as const;
+  // sharp throws for no bytes at all.
+  if (bytes.byteLength === 0) return { ok: false, reason: 'image_type' };
+  const facts = await sharp(bytes, { ...limits, limitInputPixels: false })
+    .metadata()
+    .catch(() => null);
+  const reason = refusalOf(facts, bytes);
+  if (reason !== null) return { ok: false, reason };
+  try {
+    const { data, info } = await make(sharp(bytes, limits).autoOrient()).toBuffer({
+      resolveWithObject: true,
+    });
+    return { ok: true, bytes: data, contentType, widthPx: info.width, heightPx: info.height };
+  } catch {
+    return { ok: false, reason: 'image_damaged' };
+  }
+}
 
 function refusalOf(facts: Metadata | null, bytes: Uint8Array): ImageRefusal | null {
   if (facts === null) return looksKnown(bytes) ? 'image_damaged' : 'image_type';
   if (!formats.has(facts.format)) return 'image_type';
   if ((facts.pages ?? 1) > 1 || isAnimatedPng(bytes)) return 'image_animated';
-  if (facts.width * facts.height > avatarRules.pixelsMax) return 'image_too_large';
+  if (facts.width * facts.height > pictureRules.pixelsMax) return 'image_too_large';
   return null;
 }
 

@@ -1,4 +1,4 @@
-import { avatarRules } from '@backlot/core';
+import { pictureRules } from '@backlot/core';
 import { useEffect, useRef, useState } from 'react';
 import { useErrorText } from '../../../components/api-error.tsx';
 import type { Me } from '../../../components/session.ts';
@@ -61,14 +61,14 @@ export function Picture({ me }: { me: Me }) {
   function words(error: unknown): string {
     if (!(error instanceof AvatarRefused)) return errorText(error);
     return error.problem === 'too_large'
-      ? texts.refusals.too_large(formats.bytes(avatarRules.sizeBytesMax))
+      ? texts.refusals.too_large(formats.bytes(pictureRules.sizeBytesMax))
       : texts.refusals[error.problem];
   }
 
   return (
     <Card>
       <h2>{texts.picture}</h2>
-      <p className={styles.hint}>{texts.pictureHint(formats.bytes(avatarRules.sizeBytesMax))}</p>
+      <p className={styles.hint}>{texts.pictureHint(formats.bytes(pictureRules.sizeBytesMax))}</p>
       <div className={styles.picture}>
         <Avatar url={work?.preview ?? me.avatarUrl} name={me.displayName} size={96} label={texts.current} />
         {work ? (
@@ -102,7 +102,7 @@ export function Picture({ me }: { me: Me }) {
         ref={input}
         type="file"
         hidden
-        accept={avatarRules.contentTypes.join()}
+        accept={pictureRules.contentTypes.join()}
         aria-label={texts.choose}
         onChange={(event) => {
           const file = event.target.files?.[0];

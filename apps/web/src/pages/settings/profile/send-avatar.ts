@@ -1,4 +1,4 @@
-import { type AvatarContentType, avatarRules, type ImageRefusal, partRange } from '@backlot/core';
+import { type ImageRefusal, type PictureContentType, partRange, pictureRules } from '@backlot/core';
 import { putPart } from '../../../film/upload/put-part.ts';
 import type { RouterOutputs, trpc } from '../../../trpc.ts';
 
@@ -29,8 +29,8 @@ export async function sendAvatar(
   options: { signal: AbortSignal; onStep(step: AvatarStep): void },
 ): Promise<void> {
   const { signal, onStep } = options;
-  const contentType = avatarRules.contentTypes.find((type) => type === file.type);
-  if (file.size > avatarRules.sizeBytesMax) throw new AvatarRefused('too_large');
+  const contentType = pictureRules.contentTypes.find((type) => type === file.type);
+  if (file.size > pictureRules.sizeBytesMax) throw new AvatarRefused('too_large');
   if (!contentType || file.size === 0) throw new AvatarRefused('image_type');
   onStep({ at: 'preparing', sentBytes: 0 });
   const { assetId } = await intend(api, file, contentType);
@@ -42,7 +42,7 @@ export async function sendAvatar(
   if (!end.verified) throw new AvatarRefused(problemOf(end));
 }
 
-async function intend(api: Api, file: File, contentType: AvatarContentType): Promise<{ assetId: string }> {
+async function intend(api: Api, file: File, contentType: PictureContentType): Promise<{ assetId: string }> {
   const sha256 = Array.from(await hashOf(file), (byte) => byte.toString(16).padStart(2, '0')).join('');
   return api.settings.openAvatarUpload.mutate({ contentType, sizeBytes: file.size, sha256 });
 }

@@ -1,21 +1,22 @@
-import { type AvatarContentType, liveUploadStates, pendingKey } from '@backlot/core';
+import { type BroughtPicture, liveUploadStates, type PictureContentType, pendingKey } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { and, eq, inArray } from 'drizzle-orm';
 import { inTransaction, type MemberCtx } from '../context.ts';
-import { grantUpload } from '../media/grant-upload.ts';
-import { removeAssets } from '../media/remove-assets.ts';
 import { holdStorage } from '../usage/stored-bytes.ts';
+import { grantUpload } from './grant-upload.ts';
+import { removeAssets } from './remove-assets.ts';
 
 const extensions = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
 
 /**
- * The right to bring a picture of the member's own. One that is still on its way gives way to it; the avatar that is
- * shown stays until the new one is made.
+ * The right to bring a picture of the member's own. One for the same use that is still on its way gives way to it; what stands
+ * already stays until the new one is made.
  * @returns the asset whose upload opens in a moment (see `viewUpload`)
  */
-export async function openAvatarUpload(
+export async function openPictureUpload(
   ctx: MemberCtx,
-  input: { contentType: AvatarContentType; sizeBytes: number; sha256: string },
+  purpose: BroughtPicture,
+  input: { contentType: PictureContentType; sizeBytes: number; sha256: string },
 ): Promise<{ assetId: string }> {
   const { memberId } = ctx.actor;
   return inTransaction(ctx, async (ctx) => {
@@ -28,7 +29,7 @@ export async function openAvatarUpload(
       .where(
         and(
           eq(tables.assets.memberId, memberId),
-          eq(tables.assets.purpose, 'avatar'),
+          eq(tables.assets.purpose, purpose),
           inArray(tables.uploads.state, [...liveUploadStates]),
         ),
       );
@@ -39,13 +40,13 @@ export async function openAvatarUpload(
     const asset = { id, memberId, sizeBytes: input.sizeBytes };
     await ctx.tx.insert(tables.assets).values({
       ...asset,
-      purpose: 'avatar',
+      purpose,
       state: 'awaiting_upload',
       key: pendingKey({ memberId, id, extension }),
       sha256: input.sha256,
       contentType: input.contentType,
       extension,
-      originalName: `avatar.${extension}`,
+      originalName: `${purpose}.${extension}`,
       createdAt: now,
       updatedAt: now,
     });
