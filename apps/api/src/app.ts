@@ -18,6 +18,7 @@ import { ownOriginOnly, securityHeaders } from './security.ts';
 import type { Sessions } from './session.ts';
 import { googleCallback } from './sign-in/google.ts';
 import { stripeWebhook } from './webhooks/stripe.ts';
+import { type VideoDoors, videoWebhooks } from './webhooks/video.ts';
 
 export type AppParts = {
   /** A context whose actor is a visitor; each request puts its own in. */
@@ -28,6 +29,7 @@ export type AppParts = {
   publicUrl: string;
   storageOrigin: string;
   webhookSecrets: { stripe: readonly string[] };
+  videoDoors: VideoDoors;
   webDist: string | undefined;
   door: Door;
 };
@@ -53,6 +55,7 @@ export async function buildApp(parts: AppParts): Promise<Hono> {
   app.route('/', health(parts.ctx, metrics));
   app.use('/api/*', limitBody(bodyBytesMax));
   app.route('/api/webhooks/stripe', stripeWebhook(parts.ctx, parts.webhookSecrets.stripe, parts.door));
+  app.route('/api/webhooks', videoWebhooks(parts.ctx, parts.videoDoors, parts.door));
   app.use('/api/trpc/*', ownOriginOnly(parts.publicUrl));
   app.all('/api/trpc/*', (c) => answerCall(parts, c));
   app.use('/api/images/*', parts.door.guard('calls'));
@@ -103,6 +106,9 @@ async function answerCall(parts: AppParts, c: Context): Promise<Response> {
   });
 }
 
+/** A path as a log may have it: the call-back addresses of video providers end in a token. */
+const loggedPath = (path: string): string => path.replace(/^(\/api\/webhooks\/video\/[^/]+)\/.*$/, '$1/…');
+
 /** Logs and counts each request by its path without query: a query may hold a token. */
 function observe(log: Logger, metrics: Registry) {
   const seconds = new Histogram({
@@ -119,9 +125,7 @@ function observe(log: Logger, metrics: Registry) {
     const durationMs = Math.round(performance.now() - started);
     seconds.observe({ method: c.req.method, status: c.res.status }, durationMs / 1_000);
     if (c.req.path.startsWith('/assets/') || c.req.path === '/readyz') return;
-    log.info(
-      { requestId, method: c.req.method, path: c.req.path, status: c.res.status, durationMs },
-      'request',
-    );
+    const path = loggedPath(c.req.path);
+    log.info({ requestId, method: c.req.method, path, status: c.res.status, durationMs }, 'request');
   };
 }

@@ -1,7 +1,14 @@
 import { describeError, type RateLimiter } from '@backlot/core';
 import { connect, migrate } from '@backlot/db';
 import { makeCtx, openQueue } from '@backlot/domain';
-import { connectPorts, type Logger, memoryLimiter, openLog, sharedLimiter } from '@backlot/providers';
+import {
+  connectPorts,
+  type Logger,
+  memoryLimiter,
+  openLog,
+  openVideoDoors,
+  sharedLimiter,
+} from '@backlot/providers';
 import { serve } from '@hono/node-server';
 import { buildApp } from './app.ts';
 import type { ApiConfig } from './config.ts';
@@ -35,7 +42,7 @@ export async function startApi(config: ApiConfig): Promise<{ port: number; stop(
   });
   const notices = await openNoticeHub(config.databaseUrl);
   const limiter = await openLimiter(config, log);
-  const { s3, stripe } = config.providers;
+  const { s3, stripe, videos } = config.providers;
   const app = await buildApp({
     ctx,
     sessions: openSessions(connection.db, ctx.now),
@@ -44,6 +51,7 @@ export async function startApi(config: ApiConfig): Promise<{ port: number; stop(
     publicUrl: config.publicUrl,
     storageOrigin: storageOrigin(s3),
     webhookSecrets: { stripe: stripe.webhookSecrets },
+    videoDoors: openVideoDoors(videos),
     webDist: config.webDist,
     door: openDoor({ limiter, limits: config.limits, trustedProxies: config.trustedProxies }),
   });

@@ -3,6 +3,7 @@ import { tables } from '@backlot/db';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { inTransaction, type MemberCtx } from '../context.ts';
+import { expirePictures } from '../media/expire-pictures.ts';
 import { storedBytes } from '../usage/stored-bytes.ts';
 import { binVideos, emptyBin, removeVideos, restoreVideos } from './bin.ts';
 import { generateVideo } from './generate.ts';
@@ -208,4 +209,48 @@ it('leaves nothing of a member who is erased', async () => {
   expect(await rowOf(one)).toMatchObject({ storage: 'deleted', source: null, title: '' });
   const [generation] = await ada.db.select().from(tables.generations).where(eq(tables.generations.id, one));
   expect(generation?.prompt).toBe('');
+});
+
+it('keeps a seed while something is made from it, and forgets one that nobody used', async () => {
+  const ada = await studio.member();
+  const { memberId } = ada.actor;
+  const seed = async (state: 'stored' | 'awaiting_upload') => {
+    const [id, at] = [ada.newId(), ada.now()];
+    await ada.db.insert(tables.assets).values({
+      ...{
+        id,
+        memberId,
+        purpose: 'seed',
+        state,
+        key: `seeds/${memberId}/${id}.jpg`,
+        sizeBytes: 1,
+        sha256: '',
+      },
+      ...{ contentType: 'image/jpeg', extension: 'jpg', originalName: '', createdAt: at, updatedAt: at },
+    });
+    return id;
+  };
+  const stateOf = async (id: string) => {
+    const [row] = await ada.db.select().from(tables.assets).where(eq(tables.assets.id, id));
+    return row?.state;
+  };
+  studio.provider.offers = { ...studio.provider.offers, seedImage: true };
+  const [used, unused, waiting] = [await seed('stored'), await seed('stored'), await seed('awaiting_upload')];
+  const { generationId } = await generateVideo(ada, { ...wish(ada), seedAssetId: used });
+  await expect(generateVideo(ada, { ...wish(ada), seedAssetId: waiting })).rejects.toMatchObject({
+    code: 'WRONG_STATE',
+  });
+  const eve = await studio.member();
+  await expect(generateVideo(eve, { ...wish(eve), seedAssetId: used })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  await requestVideo(ada, { generationId });
+  expect(studio.provider.asked.at(-1)?.seedImageUrl).toBe(
+    `https://storage.example.com/seeds/${memberId}/${used}.jpg`,
+  );
+  studio.pass(aDay + 60);
+  await expirePictures(studio.ctx);
+  expect(await Promise.all([used, unused, waiting].map(stateOf))).toEqual(['stored', 'removed', 'removed']);
+  await inTransaction(studio.ctx, (ctx) => eraseVideos(ctx, memberId));
+  expect(await stateOf(used)).toBe('removed');
 });

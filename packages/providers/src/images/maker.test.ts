@@ -105,6 +105,38 @@ describe('an avatar', () => {
   });
 });
 
+describe('a picture that a video is made from', () => {
+  it.each([
+    [4_000, 1_000, 2_048, 512],
+    [300, 200, 300, 200],
+  ])(
+    'of %d × %d keeps its proportions as a JPEG of %d × %d',
+    async (width, height, madeWidth, madeHeight) => {
+      const bytes = await picture(width, height)
+        .withExif({ IFD0: { Artist: 'Somebody' } })
+        .png()
+        .toBuffer();
+      const made = await imageMaker.makeSeed(bytes);
+      if (!made.ok) throw new Error(made.reason);
+      expect(made).toMatchObject({ contentType: 'image/jpeg', widthPx: madeWidth, heightPx: madeHeight });
+      const facts = await sharp(made.bytes).metadata();
+      expect(facts).toMatchObject({ format: 'jpeg', width: madeWidth, height: madeHeight });
+      expect(facts.exif).toBeUndefined();
+    },
+  );
+
+  it('has white where there was nothing, and refuses what is no picture', async () => {
+    const clear = { r: 0, g: 0, b: 0, alpha: 0 };
+    const bytes = await sharp({ create: { width: 9, height: 9, channels: 4, background: clear } })
+      .png()
+      .toBuffer();
+    const made = await imageMaker.makeSeed(bytes);
+    if (!made.ok) throw new Error(made.reason);
+    expect((await sharp(made.bytes).raw().toBuffer())[0]).toBe(255);
+    expect(await imageMaker.makeSeed(Buffer.from('no picture'))).toEqual({ ok: false, reason: 'image_type' });
+  });
+});
+
 const halfOf = (bytes: Buffer): Buffer => bytes.subarray(0, Math.floor(bytes.length / 2));
 
 /** A picture that does not compress away. */
