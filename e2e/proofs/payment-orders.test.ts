@@ -154,6 +154,7 @@ async function openScene(onItsWay: () => Promise<void>) {
       },
       google: null,
       videos: new Map(),
+      downloads: { open: () => Promise.reject(new Error('this proof downloads nothing')) },
       // Nobody subscribes here.
       billing: {} as Ctx['ports']['billing'],
     },

@@ -88,6 +88,7 @@ beforeAll(async () => {
       forcePathStyle: true,
     },
     mail: { smtpUrl: 'smtp://127.0.0.1:9', from: 'x@example.com' },
+    downloads: { httpHosts: [], privateHosts: [], sizeBytesMax: 1 },
   } as unknown as Parameters<typeof connectPorts>[0]);
 });
 afterEach(() => {

@@ -3,6 +3,7 @@ import { connect, migrate } from '@backlot/db';
 import { makeCtx, openQueue } from '@backlot/domain';
 import {
   connectPorts,
+  exceptionsIn,
   type Logger,
   memoryLimiter,
   openLog,
@@ -30,6 +31,8 @@ export async function startApi(config: ApiConfig): Promise<{ port: number; stop(
     role: 'producer',
     onError: (error) => log.warn({ error: describeError(error) }, 'queue'),
   });
+  const exceptions = exceptionsIn(config.providers.downloads);
+  if (exceptions) log.warn(exceptions, 'downloads may reach hosts that they usually may not');
   const ports = connectPorts(config.providers);
   const shared = await openSharedCache(config.databaseUrl);
   const ctx = makeCtx({

@@ -1,7 +1,7 @@
 import { describeError } from '@backlot/core';
 import { connect, migrate } from '@backlot/db';
 import { makeCtx, openQueue } from '@backlot/domain';
-import { connectPorts, openLog } from '@backlot/providers';
+import { connectPorts, exceptionsIn, openLog } from '@backlot/providers';
 import type { WorkerConfig } from './config.ts';
 import { startWork } from './work.ts';
 
@@ -18,6 +18,8 @@ export async function startWorker(config: WorkerConfig): Promise<{ stop(): Promi
     role: 'worker',
     onError: (error) => log.warn({ error: describeError(error) }, 'queue'),
   });
+  const exceptions = exceptionsIn(config.providers.downloads);
+  if (exceptions) log.warn(exceptions, 'downloads may reach hosts that they usually may not');
   const ports = connectPorts(config.providers);
   const ctx = makeCtx({
     db: connection.db,

@@ -38,6 +38,7 @@ export const errorCatalogue = {
   TOO_LARGE: { status: 413, message: 'The request is too large.' },
   RATE_LIMITED: { status: 429, message: 'Too many requests; wait a little.' },
   PROVIDER_UNAVAILABLE: { status: 503, message: 'A service we depend on does not answer.', retryable: true },
+  DOWNLOAD_FAILED: { status: 503, message: 'The bytes behind an address could not be had.' },
   OUT_OF_ORDER: { status: 503, message: 'Something that must come first has not come yet.', retryable: true },
   SUPERSEDED: { status: 503, message: 'A newer reading of the same thing is under way.', retryable: true },
   INTERNAL: { status: 500, message: 'Something went wrong on our side.' },

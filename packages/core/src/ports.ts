@@ -20,6 +20,7 @@ export type Ports = {
   google: SignInProvider | null;
   /** The makers of videos that are configured; the first is asked when nobody says which. */
   videos: ReadonlyMap<VideoProviderName, VideoProvider>;
+  downloads: Downloads;
 };
 
 /** A page of the payment provider on which an order is paid. */
@@ -238,6 +239,35 @@ export type ProviderIdentity = {
   /** The provider has seen that the address is this person's. */
   emailVerified: boolean;
   name: string | null;
+};
+
+/** Bytes from addresses that came from outside, and that nobody of ours has chosen. */
+export type Downloads = {
+  /**
+   * Opens an address from an offset: https only, public addresses only, at most three redirects, each checked anew, never
+   * decoded. What the installation lets in besides is configuration.
+   * @param input.headers sent to the first host alone, never to where it redirects; secret
+   * @param input.validator what `open` answered before for the bytes that precede `offset`; without one it begins at 0
+   * @returns `sizeBytes` is the whole length, null when the source does not say; `offset` is 0 when the source does not
+   * do ranges or has changed
+   * @throws DOWNLOAD_FAILED `{ reason: DownloadFailure }`, also while the bytes come; never with the address
+   */
+  open(input: {
+    url: string;
+    headers: Readonly<Record<string, string>>;
+    offset: number;
+    validator: string | null;
+    signal?: AbortSignal;
+  }): Promise<Download>;
+};
+
+export type Download = {
+  sizeBytes: number | null;
+  offset: number;
+  /** By which the source knows these very bytes again; null when it has none. */
+  validator: string | null;
+  /** To be read to its end or left early; either closes the connection. */
+  bytes: AsyncIterable<Uint8Array>;
 };
 
 /** Counts who was let in how often. The door of the api asks it, no verb does. */

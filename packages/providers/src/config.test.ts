@@ -33,6 +33,7 @@ describe('the configuration of providers', () => {
         },
         mail: { smtpUrl: 'smtps://name:word@mail.example.com', from: 'Backlot <hello@example.com>' },
         videos: { defaultProvider: null },
+        downloads: { httpHosts: [], privateHosts: [], sizeBytesMax: 4 * 1024 ** 3 },
       },
     });
   });
@@ -60,6 +61,21 @@ describe('the configuration of providers', () => {
       endpoint: 'http://127.0.0.1:9000',
       publicEndpoint: 'https://files.example.com',
       forcePathStyle: true,
+    });
+  });
+
+  it('takes lists of hosts that downloads may reach besides', () => {
+    const read = readProvidersConfig({
+      ...good,
+      VIDEO_HTTP_HOSTS: 'Films.example.com, 127.0.0.1:9100',
+      VIDEO_PRIVATE_HOSTS: '127.0.0.1:9100,[::1]:9100',
+      VIDEO_SIZE_MAX_GIB: '8',
+    });
+    if (!read.ok) throw new Error(read.problems.join());
+    expect(read.config.downloads).toEqual({
+      httpHosts: ['films.example.com', '127.0.0.1:9100'],
+      privateHosts: ['127.0.0.1:9100', '[::1]:9100'],
+      sizeBytesMax: 8 * 1024 ** 3,
     });
   });
 
@@ -95,6 +111,13 @@ describe('the configuration of providers', () => {
     ['S3_ENDPOINT', '127.0.0.1:9000'],
     ['S3_PUBLIC_ENDPOINT', 'ftp://files'],
     ['S3_FORCE_PATH_STYLE', 'yes'],
+    ['VIDEO_HTTP_HOSTS', 'http://films.example.com'],
+    ['VIDEO_HTTP_HOSTS', 'films.example.com,'],
+    ['VIDEO_HTTP_HOSTS', '*'],
+    ['VIDEO_PRIVATE_HOSTS', '10.0.0.7'],
+    ['VIDEO_PRIVATE_HOSTS', '10.0.0.0/8'],
+    ['VIDEO_PRIVATE_HOSTS', '10.0.0.7:80/x'],
+    ['VIDEO_SIZE_MAX_GIB', '0'],
     ['SMTP_URL', 'mail.example.com'],
     ['SMTP_URL', 'http://mail.example.com'],
     ['MAIL_FROM', 'Backlot'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { httpUrl, optional, required, secret, secretList } from './config-fields.ts';
+import { type DownloadsConfig, downloadsEnvironment, readDownloadsConfig } from './downloads/config.ts';
 import { readVideosConfig, type VideosConfig, videosEnvironment } from './video/config.ts';
 
 /** What the providers need to reach the outside world, read once at the start of a process. */
@@ -14,6 +15,7 @@ export type ProvidersConfig = {
   google?: GoogleConfig;
   /** The makers of AI videos. */
   videos: VideosConfig;
+  downloads: DownloadsConfig;
 };
 
 /** Without host, port and protocol: Stripe's own. */
@@ -68,6 +70,7 @@ export const providersEnvironment = z.object({
   GOOGLE_CLIENT_SECRET: optional(secret),
   GOOGLE_ISSUER: optional(httpUrl),
   ...videosEnvironment,
+  ...downloadsEnvironment,
 });
 
 /** Of the OpenID Connect issuer (https://developers.google.com/identity/openid-connect/openid-connect). */
@@ -122,6 +125,7 @@ export function readProvidersConfig(
         forcePathStyle: values.S3_FORCE_PATH_STYLE ?? false,
       },
       mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
+      downloads: readDownloadsConfig(values),
       ...(values.GOOGLE_CLIENT_ID &&
         values.GOOGLE_CLIENT_SECRET && {
           google: {

@@ -16,6 +16,7 @@ describe('the connected ports', () => {
       stripe: { secretKey: 'sk_test_1', host: '127.0.0.1', port: nowhere, protocol: 'http' },
       s3: storage.config,
       mail: { smtpUrl: `smtp://127.0.0.1:${nowhere}`, from: 'hello@example.com' },
+      downloads: { httpHosts: [], privateHosts: [], sizeBytesMax: 1 },
     });
     const key = 'pending/m/a.mp4';
     const multipartId = await ports.objects.openMultipart({ key, contentType: 'video/mp4' });

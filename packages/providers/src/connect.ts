@@ -1,5 +1,7 @@
 import type { Ports } from '@backlot/core';
 import type { GoogleConfig, MailConfig, S3Config, StripeConfig } from './config.ts';
+import type { DownloadsConfig } from './downloads/config.ts';
+import { guardedDownloads } from './downloads/provider.ts';
 import { filmReader } from './films/reader.ts';
 import { googleSignIn } from './google/provider.ts';
 import { imageMaker } from './images/maker.ts';
@@ -19,6 +21,7 @@ export function connectPorts(config: {
   mail: MailConfig;
   google?: GoogleConfig;
   videos?: VideosConfig;
+  downloads: DownloadsConfig;
 }): Ports & { close(): void } {
   const stripe = stripeClient(config.stripe);
   const storage = s3Clients(config.s3);
@@ -30,6 +33,7 @@ export function connectPorts(config: {
     films: filmReader,
     images: imageMaker,
     mailer,
+    downloads: guardedDownloads(config.downloads),
     google: config.google ? googleSignIn(config.google) : null,
     videos: connectVideos(config.videos ?? { defaultProvider: null }),
     close: () => {

@@ -1,5 +1,7 @@
 export * from './config.ts';
 export { connectPorts } from './connect.ts';
+export { exceptionsIn } from './downloads/exceptions.ts';
+export { guardedDownloads } from './downloads/provider.ts';
 export { filmReader } from './films/reader.ts';
 export { imageMaker } from './images/maker.ts';
 export { memoryLimiter } from './limits/memory.ts';

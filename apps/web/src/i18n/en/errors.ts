@@ -35,6 +35,7 @@ const errors: Record<ErrorCode | 'UNREACHABLE' | 'RATE_LIMITED_FOR' | 'QUOTA_EXC
   RATE_LIMITED: 'That was a lot in a short time. Wait a few seconds and try again.',
   RATE_LIMITED_FOR: 'That was a lot in a short time. Nothing was lost; go on in {wait}.',
   PROVIDER_UNAVAILABLE: 'A service that we need does not answer. Nothing was lost; try again in a minute.',
+  DOWNLOAD_FAILED: 'The file could not be fetched from where it lies. Please try again later.',
   OUT_OF_ORDER: 'Something that must come first has not arrived yet. Try again in a moment.',
   SUPERSEDED: 'A newer reading is under way. Try again in a moment.',
   INTERNAL: 'Something broke on our side. Nothing was lost; try again.',

@@ -35,6 +35,7 @@ const errors: Texts<'errors'> = {
   RATE_LIMITED_FOR: 'Beaucoup de demandes d’un coup. Rien n’est perdu ; vous pourrez continuer dans {wait}.',
   PROVIDER_UNAVAILABLE:
     'Un service dont nous dépendons ne répond pas. Rien n’est perdu ; réessayez dans une minute.',
+  DOWNLOAD_FAILED: 'Le fichier n’a pas pu être récupéré là où il se trouve. Réessayez plus tard.',
   OUT_OF_ORDER: 'Une étape préalable n’est pas encore arrivée. Réessayez dans un instant.',
   SUPERSEDED: 'Une lecture plus récente est en cours. Réessayez dans un instant.',
   INTERNAL: 'Quelque chose a lâché de notre côté. Rien n’est perdu ; réessayez.',
