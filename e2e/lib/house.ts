@@ -24,10 +24,17 @@ export type House = Awaited<ReturnType<typeof openHouse>>;
  * process, all on real wires.
  * @param options.worker false leaves jobs lying, for a test that wants to see the state in between
  * @param options.limits the product's own, for a test of them; others call as fast as they can
+ * @param options.environment what more of providers is configured
  * @param options.webDist folder of the built pages, for tests with a browser
  */
 export async function openHouse(
-  options: { worker?: boolean; webDist?: string; limits?: Limits; trustedProxies?: number } = {},
+  options: {
+    worker?: boolean;
+    webDist?: string;
+    limits?: Limits;
+    trustedProxies?: number;
+    environment?: Record<string, string>;
+  } = {},
 ) {
   const dataDir = await mkdtemp(join(tmpdir(), 'backlot-house-'));
   const database = await testDatabase();
@@ -59,6 +66,7 @@ export async function openHouse(
     GOOGLE_CLIENT_ID: googleClient.clientId,
     GOOGLE_CLIENT_SECRET: googleClient.clientSecret,
     GOOGLE_ISSUER: google.url,
+    ...options.environment,
   });
   if (!providers.ok) throw new Error(providers.problems.join('; '));
   const common = {

@@ -1,7 +1,7 @@
-import { BacklotError, type VideoMessage, type VideoProviderName, videoProviderNames } from '@backlot/core';
+import { BacklotError, type VideoMessage } from '@backlot/core';
 import { idSchema } from '@backlot/core/schemas';
 import { type Ctx, findGeneration, generationOfToken, openInbox, videoMessage } from '@backlot/domain';
-import type { SigningProviderName, VideoDoor } from '@backlot/providers';
+import { readLumaHint, type SigningProviderName, type VideoDoor } from '@backlot/providers';
 import { type Context, Hono } from 'hono';
 import { limitBody } from '../limit-body.ts';
 import type { Door } from '../limits.ts';
@@ -19,51 +19,45 @@ const messageBytesMax = 64 * 1024;
  */
 export function videoWebhooks(ctx: Ctx, doors: VideoDoors, door: Door): Hono {
   const receive = openInbox(ctx);
-  const keep = async (
-    c: Context,
-    provider: VideoProviderName,
-    generationId: string,
-    message: VideoMessage,
-  ) => {
-    await receive(videoMessage(provider, generationId, message));
-    return c.json({ success: true });
-  };
   return new Hono()
     .use(limitBody(messageBytesMax))
     .post('/video-complete', async (c) => {
-      const judge = doors.get('generic');
-      const message = await verifiedOrCounted(c, door, () => judged(c, ctx, judge));
+      const message = await verifiedOrCounted(c, door, () => judged(c, ctx, doors.get('generic')));
       const videoId = idSchema.parse(message.videoId);
-      const { generationId } = await findGeneration(ctx, videoId);
+      const { generationId } = await findGeneration(ctx, { videoId, jobId: message.jobId });
       const { report } = message;
       if (report?.status === 'completed' && report.outputs.length === 0)
         throw new BacklotError('BAD_INPUT', { fields: ['videoUrl'] });
       // The same thing said twice of a video is one message, under whatever name it comes.
-      return keep(c, 'generic', generationId, { ...message, externalId: `${videoId}:${report?.status}` });
+      const externalId = `${videoId}:${report?.status}`;
+      await receive(videoMessage('generic', generationId, { externalId, report }));
+      return c.json({ success: true });
     })
     .post('/video/:provider/:token', async (c) => {
-      const provider = videoProviderNames.find((name) => name === c.req.param('provider'));
-      const { generationId, message } = await verifiedOrCounted(c, door, async () => {
-        const named = generationOfToken(ctx, c.req.param('token'));
-        if (!provider || provider === 'generic' || named === null) throw new BacklotError('NOT_FOUND');
-        const judge = signs(provider) ? doors.get(provider) : null;
-        return { generationId: named, message: judge === null ? hint : await judged(c, ctx, judge) };
+      const provider = callingBack.find((name) => name === c.req.param('provider'));
+      const message = await verifiedOrCounted(c, door, async () => {
+        const videoId = generationOfToken(ctx, c.req.param('token'));
+        if (!provider || videoId === null) throw new BacklotError('NOT_FOUND');
+        const said =
+          provider === 'luma'
+            ? readLumaHint({ rawBody: await bodyOf(c), videoId })
+            : await judged(c, ctx, doors.get(provider));
+        return { ...said, provider, videoId };
       });
-      await findGeneration(ctx, generationId);
-      // A hint has no name of its own: each makes us look again, and what is known changes nothing.
-      const externalId = message === hint ? `${generationId}:${ctx.newId()}` : message.externalId;
-      return keep(c, provider ?? 'generic', generationId, { ...message, externalId });
+      const { generationId } = await findGeneration(ctx, message);
+      const externalId = `${generationId}:${message.externalId}`;
+      await receive(videoMessage(message.provider, generationId, { ...message, externalId }));
+      return c.json({ success: true });
     });
 }
 
-const hint: VideoMessage = { externalId: '', jobId: null, videoId: null, report: null };
+/** Providers to whom we give an address that names the generation. */
+const callingBack = ['fal', 'replicate', 'luma'] as const;
 
-const signs = (provider: VideoProviderName): provider is SigningProviderName =>
-  provider === 'fal' || provider === 'replicate' || provider === 'generic';
+const bodyOf = async (c: Context) => new Uint8Array(await c.req.arrayBuffer());
 
 /** Without a configured provider there is nobody whose messages are taken. */
 async function judged(c: Context, ctx: Ctx, judge: VideoDoor | undefined): Promise<VideoMessage> {
   if (!judge) throw new BacklotError('NOT_FOUND');
-  const rawBody = new Uint8Array(await c.req.arrayBuffer());
-  return judge({ rawBody, headers: c.req.raw.headers, nowMs: ctx.now().getTime() });
+  return judge({ rawBody: await bodyOf(c), headers: c.req.raw.headers, nowMs: ctx.now().getTime() });
 }

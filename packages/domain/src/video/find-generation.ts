@@ -1,3 +1,4 @@
+import { BacklotError } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { eq } from 'drizzle-orm';
 import { idOfToken } from '../accounts/sign-in-token.ts';
@@ -5,15 +6,22 @@ import type { Ctx } from '../context.ts';
 import { oneOr404 } from '../rows.ts';
 import { callbackPurpose } from './request.ts';
 
-/** The generation that a provider's message is about, by its id. NOT_FOUND when there is none. */
-export async function findGeneration(ctx: Ctx, videoId: string): Promise<{ generationId: string }> {
+/** The generation that a provider's message is about. NOT_FOUND when there is none, or the message names another job. */
+export async function findGeneration(
+  ctx: Ctx,
+  named: { videoId: string; jobId: string | null },
+): Promise<{ generationId: string }> {
   const { generations } = tables;
-  return oneOr404(
+  const generation = oneOr404(
     await ctx.db
-      .select({ generationId: generations.id })
+      .select({ generationId: generations.id, jobId: generations.jobId })
       .from(generations)
-      .where(eq(generations.id, videoId)),
+      .where(eq(generations.id, named.videoId)),
   );
+  // A message may come before the answer that names the job.
+  const otherJob = named.jobId !== null && generation.jobId !== null && named.jobId !== generation.jobId;
+  if (otherJob) throw new BacklotError('NOT_FOUND');
+  return { generationId: generation.generationId };
 }
 
 /** The generation whose call-back address holds this token; null when we never made it. */

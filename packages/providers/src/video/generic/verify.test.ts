@@ -83,6 +83,7 @@ it.each([
   '{}',
   '{"status":"completed"}',
   '{"videoId":"v1"}',
+  '{"videoId":"v1","status":"done"}',
   '{"videoId":"","jobId":7,"status":"failed"}',
 ])('a body that names no job or says nothing is BAD_INPUT, once it may speak: %s', (rawBody) => {
   expect(verdict({ 'x-webhook-secret': 'new-secret' }, rawBody)).toBe('BAD_INPUT');

@@ -1,8 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { BacklotError, type VideoMessage } from '@backlot/core';
+import { z } from 'zod';
 import { type IncomingVideoMessage, nameOf, readBody } from '../message.ts';
 import { checkStandardWebhook } from '../standard-webhooks.ts';
 import { genericJob, toGenericReport } from './map.ts';
+
+/** In a message a status that we do not know is a mistake of its sender's, which would otherwise wait for an end that was told. */
+const genericMessage = genericJob.extend({
+  status: z.enum(['processing', 'completed', 'failed', 'cancelled']),
+});
 
 type Secrets = {
   /** Of the header `x-webhook-secret`; two while one replaces the other. */
@@ -21,7 +27,7 @@ export function verifyGenericVideoMessage(message: IncomingVideoMessage, secrets
   const signed = signatureHeaders.some((name) => message.headers.has(name));
   const name = signed ? checkStandardWebhook('generic', message, secrets.signingSecrets) : null;
   if (!signed) checkSharedSecret(message.headers.get('x-webhook-secret') ?? '', secrets.webhookSecrets);
-  const job = readBody('generic', message.rawBody, genericJob);
+  const job = readBody('generic', message.rawBody, genericMessage);
   const [jobId, videoId] = [job.jobId ?? null, job.videoId ?? null];
   if (jobId === null && videoId === null) throw new BacklotError('BAD_INPUT', { provider: 'generic' });
   const externalId = name ?? job.eventId ?? nameOf(message.rawBody);
