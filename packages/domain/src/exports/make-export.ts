@@ -19,7 +19,8 @@ export async function makeExport(ctx: Ctx, input: { exportId: string }): Promise
     .from(tables.memberExports)
     .innerJoin(tables.members, eq(tables.members.id, tables.memberExports.memberId))
     .where(eq(tables.memberExports.id, input.exportId));
-  if (row?.made.state !== 'asked') return;
+  // Not asked for any more: what a run that died has left goes with it.
+  if (row?.made.state !== 'asked') return clearExport(ctx, input);
   const key = exportKey(row.made);
   for (const multipartId of await ctx.ports.objects.findMultiparts(key))
     await ctx.ports.objects.abortMultipart({ key, multipartId });

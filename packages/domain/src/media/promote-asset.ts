@@ -6,6 +6,7 @@ import { queueMail } from '../mail/queue-mail.ts';
 import { tellCampaign } from '../notices.ts';
 import { theOne } from '../rows.ts';
 import type { AssetRow } from './own-upload.ts';
+import { removeAsset } from './remove-asset.ts';
 import { sha256Of } from './verify-upload.ts';
 
 /**
@@ -25,6 +26,7 @@ export async function promoteAsset(ctx: Ctx, input: { assetId: string }): Promis
   }
   const [now] = await ctx.db.select().from(tables.assets).where(eq(tables.assets.id, asset.id));
   if (now?.state === 'published') await ctx.ports.objects.delete(from);
+  await removeAsset(ctx, input);
 }
 
 async function settle(ctx: TxCtx, asset: AssetRow, key: string): Promise<void> {

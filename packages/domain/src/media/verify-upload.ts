@@ -9,6 +9,7 @@ import { theOne } from '../rows.ts';
 import { grantUpload } from './grant-upload.ts';
 import { imageTypeOf } from './image-type.ts';
 import type { AssetRow, UploadRow } from './own-upload.ts';
+import { removeAsset } from './remove-asset.ts';
 import { clearPictureLeftovers, verifyPicture } from './verify-picture.ts';
 
 /** Two clocks of a container may round differently; more than this is another film. */
@@ -26,16 +27,18 @@ export async function verifyUpload(ctx: Ctx, input: { uploadId: string }): Promi
     .innerJoin(tables.assets, eq(tables.assets.id, tables.uploads.assetId))
     .where(eq(tables.uploads.id, input.uploadId));
   if (!row) return;
-  if (row.upload.state !== 'completing') return clearPictureLeftovers(ctx, row.asset);
-  await putTogether(ctx.ports.objects, row.upload, row.asset);
-  const { purpose } = row.asset;
-  if (isBroughtPicture(purpose)) return verifyPicture(ctx, row.upload, row.asset, purpose);
-  const refusal = await findRefusal(ctx, row.asset);
-  if (refusal !== null) await ctx.ports.objects.delete(row.asset.key);
+  if (row.upload.state === 'completing') await verify(ctx, row.upload, row.asset);
+  else await clearPictureLeftovers(ctx, row.asset);
+  await removeAsset(ctx, { assetId: row.asset.id });
+}
+
+async function verify(ctx: Ctx, upload: UploadRow, asset: AssetRow): Promise<void> {
+  await putTogether(ctx.ports.objects, upload, asset);
+  if (isBroughtPicture(asset.purpose)) return verifyPicture(ctx, upload, asset, asset.purpose);
+  const refusal = await findRefusal(ctx, asset);
+  if (refusal !== null) await ctx.ports.objects.delete(asset.key);
   await inTransaction(ctx, (ctx) =>
-    refusal === null
-      ? settleStored(ctx, row.upload, row.asset)
-      : settleRefused(ctx, row.upload, row.asset, refusal),
+    refusal === null ? settleStored(ctx, upload, asset) : settleRefused(ctx, upload, asset, refusal),
   );
 }
 
