@@ -14,7 +14,7 @@ declare module 'lucia' {
 
 /**
  * Sessions of signed-in browsers. lucia is no longer developed, so nothing but this file knows of it: whoever
- * replaces it keeps this type. Ids are stored as SHA-256; a session slides 30 days with use.
+ * replaces it keeps this type. Ids are stored as SHA-256; a session ends 30 days after its last use.
  */
 export type Sessions = {
   /** Who sends a request, with a cookie to send again when the session was prolonged. */
@@ -38,6 +38,9 @@ const visitor: Identity = {
   setCookie: null,
 };
 
+/** How old a prolongation grows before the next one. lucia alone lets half of the lifetime pass. */
+const prolongedEveryMs = 3_600_000;
+
 export function openSessions(db: Database, now: () => Date): Sessions {
   const lucia = new Lucia(adapterOn(db, now), {
     sessionExpiresIn: new TimeSpan(sessionLifetimeMs, 'ms'),
@@ -55,13 +58,16 @@ export function openSessions(db: Database, now: () => Date): Sessions {
       if (!rawId) return visitor;
       const { session, user } = await lucia.validateSession(rawId);
       if (!session) return { ...visitor, setCookie: lucia.createBlankSessionCookie().serialize() };
+      const expiresAt = new Date(now().getTime() + sessionLifetimeMs);
+      const isDue = expiresAt.getTime() - session.expiresAt.getTime() > prolongedEveryMs;
+      if (isDue) await sessionRows.extend(db, rawId, expiresAt);
       const { email, language, displayName, avatarAssetId, eraseAt } = user;
       const role: Role = user.role;
       return {
         actor: { kind: 'member', memberId: user.id, role, language, email },
         profile: { displayName, avatarAssetId, eraseAt },
         rawSessionId: rawId,
-        setCookie: session.fresh ? lucia.createSessionCookie(rawId).serialize() : null,
+        setCookie: session.fresh || isDue ? lucia.createSessionCookie(rawId).serialize() : null,
       };
     },
     async open(memberId, userAgent) {
