@@ -115,6 +115,9 @@ describe('a quota', () => {
     ]);
     const [record] = await ctx.db.select().from(tables.usageRecords);
     expect(record?.happenedAt).toEqual(last);
+    await rollUp(ctx);
+    const { totals, truth } = await totalsAndTruth(ctx);
+    expect(totals).toEqual(truth);
   });
 
   it('lets nothing through that is not a whole number above 0', async () => {
@@ -140,9 +143,14 @@ describe('a quota', () => {
   });
 
   it('counts what was recorded without asking, even beyond the limit', async () => {
-    const record = usageRecord('r', { quantity: BigInt(limits.textMicroUsdPerMonth) + 5n });
+    const { quantity } = hundred;
+    const used = limits.textMicroUsdPerMonth + 5;
+    await reserve(hundred);
+    const record = usageRecord('r', { quantity: BigInt(used) });
     await inTransaction(ctx, (txCtx) => recordUsage(txCtx, [record, record]));
-    await expect(reserve(hundred)).rejects.toMatchObject({ data: { used: limits.textMicroUsdPerMonth + 5 } });
+    await expect(reserve(hundred)).rejects.toMatchObject({ data: { used: used + quantity } });
+    // What is held stays held.
+    expect(await counters()).toEqual({ '1 text': { used, reserved: quantity } });
   });
 });
 
