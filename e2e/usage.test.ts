@@ -88,14 +88,48 @@ it('subscribes, is warned at 80 %, stopped at 100 % with the way out, upgrades a
   noTroubles(troubles);
 });
 
+it('keeps what a smaller plan has no room for, to be seen and removed, and takes in nothing new', async () => {
+  const owner = await signIn(house, email);
+  const film = await promiseOf(filmBytes('sample.mp4'), 'sample.mp4');
+  await weigh(120 * gib);
+  const stored = await house.objects();
+  const before = await owner.api.campaigns.mine.query();
+  const { page, troubles } = await watchedPage(await browser.newContext({ locale: 'en' }));
+  await signInOn(page, house, email);
+  await page.goto((await owner.api.billing.openPortal.mutate()).url);
+  await page.getByTestId('change-backlot_pro_month').click();
+  await until(
+    'PRO to be in force',
+    () => owner.api.billing.mine.query(),
+    ({ plan }) => plan === 'PRO',
+  );
+  await until('the mail of 100 %', quotaMails, (mails) => mails.length === 2);
+  expect(quotaMails().map(({ subject }) => subject)).toContain('Your storage is used up');
+
+  await page.goto(`${house.publicUrl}/settings/usage`);
+  await page.getByText(/^More is kept than this plan holds/).waitFor();
+  await shoot(page, 'usage-above');
+  const fourth = await draftWith(owner, film, 'The fourth film');
+  expect(await codeOf(owner.api.campaigns.confirm.mutate({ campaignId: fourth }))).toBe('QUOTA_EXCEEDED');
+  const picture = { contentType: 'image/png', sizeBytes: 1_000, sha256: film.sha256 } as const;
+  expect(await codeOf(owner.api.settings.openAvatarUpload.mutate(picture))).toBe('QUOTA_EXCEEDED');
+  expect(await house.objects()).toEqual(stored);
+  const seen = (list: typeof before) =>
+    list.map(({ campaignId, stage }) => ({ campaignId, stage })).filter((one) => one.campaignId !== fourth);
+  expect(seen(await owner.api.campaigns.mine.query())).toEqual(seen(before));
+  await weigh(50 * gib);
+  await paid(house, owner, fourth);
+  noTroubles(troubles);
+});
+
 it('shows what was used day by day, as a picture, a table and a file', async () => {
   const member = await signIn(house, 'member@example.com');
   const memberId = (await member.api.auth.me.query())?.memberId ?? '';
   await inTransaction(house.ctx, (ctx) =>
     recordUsage(
       ctx,
-      [0, 1, 2].map((days) => ({
-        ...{ key: `e2e:${days}`, memberId, meter: 'text.micro_usd' as const, quantity: 40_000n },
+      [0, 1].map((days) => ({
+        ...{ key: `e2e:${days}`, memberId, meter: 'video.generation' as const, quantity: 1n },
         happenedAt: new Date(Date.now() - days * 86_400_000),
       })),
     ),
@@ -105,14 +139,14 @@ it('shows what was used day by day, as a picture, a table and a file', async () 
   const { page, troubles } = await watchedPage(await browser.newContext({ locale: 'en' }));
   await signInOn(page, house, 'member@example.com');
   await page.goto(`${house.publicUrl}/settings/usage`);
-  await page.getByText(/^\$0\.\d\d of \$0\.20$/).waitFor();
+  await page.getByText(/^[12] of 3$/).waitFor();
   await page.getByRole('combobox', { name: 'What' }).click();
-  await page.getByRole('option', { name: 'AI text' }).click();
-  await page.getByRole('img', { name: /^AI text: at most \$0\.04/ }).waitFor();
-  await page.getByRole('button', { name: 'Table: AI text' }).click();
-  expect(await page.getByRole('cell', { name: '$0.04' }).count()).toBe(3);
+  await page.getByRole('option', { name: 'AI videos' }).click();
+  await page.getByRole('img', { name: /^AI videos: at most 1/ }).waitFor();
+  await page.getByRole('button', { name: 'Table: AI videos' }).click();
+  expect(await page.getByRole('cell', { name: '1', exact: true }).count()).toBe(2);
   const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'CSV: AI text' }).click();
+  await page.getByRole('button', { name: 'CSV: AI videos' }).click();
   expect((await saving).suggestedFilename()).toMatch(/\.csv$/);
   noTroubles(troubles);
 });

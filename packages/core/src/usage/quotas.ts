@@ -10,6 +10,9 @@ export type SpentQuotaName = (typeof spentQuotaNames)[number];
 export const quotaNames = ['storage', ...spentQuotaNames] as const;
 export type QuotaName = (typeof quotaNames)[number];
 
+/** What members can use already. What else a plan holds is declared, and neither shown nor sold before something uses it up. */
+export const quotasInUse: readonly QuotaName[] = ['storage', 'video'];
+
 const limitOf: Readonly<Record<QuotaName, (limits: PlanLimits) => number>> = {
   storage: (limits) => limits.storageBytes,
   text: (limits) => limits.textMicroUsdPerMonth,

@@ -3,6 +3,7 @@ import { type Executor, tables } from '@backlot/db';
 import { sql } from 'drizzle-orm';
 import { planOf } from '../billing/plan-of.ts';
 import type { Ctx, TxCtx } from '../context.ts';
+import { checkQuotas } from './check-quotas.ts';
 
 /**
  * What a member's assets take of storage now, from the promise on: a film that is about to be paid has its place. What
@@ -36,6 +37,5 @@ export async function holdStorage(ctx: TxCtx, memberId: string, moreBytes: numbe
       'QUOTA_EXCEEDED',
       quotaRefusal({ quota: 'storage', plan, used, asked: moreBytes, resetsAt: null }),
     );
-  await ctx.tx.insert(tables.quotaChecks).values({ memberId }).onConflictDoNothing();
-  await ctx.queue.enqueue(ctx.tx, 'usage.raise-alerts', {});
+  await checkQuotas(ctx, memberId);
 }

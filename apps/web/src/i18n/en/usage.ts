@@ -16,6 +16,7 @@ const usage = {
   full: {
     title: (names: string) => `Used up: ${names}`,
     text: 'What is there stays. What would need more is refused until there is room again.',
+    over: 'More is kept than this plan holds. All of it can still be seen, fetched and removed; nothing new is taken in until it fits.',
     lifted: (plan: string) => `${plan} lifts the limit at once.`,
     action: 'See the plans',
   },
@@ -34,7 +35,6 @@ const usage = {
       video: 'AI videos',
       live: 'Viewing on paid platforms',
       storage: 'Kept in storage, on average',
-      egress: 'Sent to viewers',
     },
     heads: { day: 'Day', month: 'Month' },
     valueHead: 'Used',

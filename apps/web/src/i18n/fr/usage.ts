@@ -21,6 +21,7 @@ const usage: Texts<'usage'> = {
   full: {
     title: (names) => `Tout est utilisé : ${names}`,
     text: 'Ce qui est là reste là. Ce qui en demanderait davantage est refusé tant que la place manque.',
+    over: 'Vous conservez plus que ne contient cette formule. Tout se consulte, se récupère et se supprime encore ; rien de nouveau n’est accepté tant que cela dépasse.',
     lifted: (plan) => `${plan} lève la limite aussitôt.`,
     action: 'Voir les formules',
   },
@@ -39,7 +40,6 @@ const usage: Texts<'usage'> = {
       video: 'Vidéos par IA',
       live: 'Visionnage sur plateformes payantes',
       storage: 'Conservé, en moyenne',
-      egress: 'Envoyé au public',
     },
     heads: { day: 'Jour', month: 'Mois' },
     valueHead: 'Utilisé',

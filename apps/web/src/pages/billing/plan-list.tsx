@@ -1,4 +1,12 @@
-import { type BillingInterval, type PlanLimits, type PlanName, planNames, plans } from '@backlot/core';
+import {
+  type BillingInterval,
+  type PlanLimits,
+  type PlanName,
+  planNames,
+  plans,
+  type QuotaName,
+  quotasInUse,
+} from '@backlot/core';
 import type { ReactNode } from 'react';
 import { useFormats, useTexts } from '../../i18n/texts.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -96,17 +104,24 @@ function useLimitLines(limits: PlanLimits): string[] {
   const texts = useTexts('billing').limits;
   const { number, money, storage } = useFormats();
   const { storageBytes, liveViewerSecondsPerMonth, archiveDays } = limits;
-  return [
-    texts.storage(storage(storageBytes)),
-    texts.text(money(limits.textMicroUsdPerMonth / microUsdPerCent, 'USD')),
-    texts.videos(number(limits.videoGenerationsPerMonth)),
-    liveViewerSecondsPerMonth > 0
-      ? texts.live(number(liveViewerSecondsPerMonth / secondsPerMinute))
-      : texts.noLive,
-    archiveDays === null
-      ? texts.archiveAlways
-      : archiveDays === 365
-        ? texts.archiveYear
-        : texts.archiveDays(number(archiveDays)),
+  const lines: [QuotaName, string][] = [
+    ['storage', texts.storage(storage(storageBytes))],
+    ['text', texts.text(money(limits.textMicroUsdPerMonth / microUsdPerCent, 'USD'))],
+    ['video', texts.videos(number(limits.videoGenerationsPerMonth))],
+    [
+      'live',
+      liveViewerSecondsPerMonth > 0
+        ? texts.live(number(liveViewerSecondsPerMonth / secondsPerMinute))
+        : texts.noLive,
+    ],
+    [
+      'live',
+      archiveDays === null
+        ? texts.archiveAlways
+        : archiveDays === 365
+          ? texts.archiveYear
+          : texts.archiveDays(number(archiveDays)),
+    ],
   ];
+  return lines.filter(([quota]) => quotasInUse.includes(quota)).map(([, line]) => line);
 }

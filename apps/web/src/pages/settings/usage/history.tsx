@@ -1,4 +1,4 @@
-import type { Meter } from '@backlot/core';
+import { type Meter, type QuotaName, quotasInUse } from '@backlot/core';
 import { useState } from 'react';
 import { QueryView } from '../../../components/query-view.tsx';
 import { useFormats, useTexts } from '../../../i18n/texts.tsx';
@@ -14,9 +14,9 @@ const series = {
   text: ['text.micro_usd'],
   video: ['video.generation'],
   live: ['live.viewer_seconds.agora', 'live.viewer_seconds.hms', 'live.viewer_seconds.ivs'],
-  egress: ['egress.bytes'],
-} as const satisfies Record<string, readonly Meter[]>;
+} as const satisfies Record<QuotaName, readonly Meter[]>;
 type Series = keyof typeof series;
+const shown = (Object.keys(series) as Series[]).filter((one) => quotasInUse.includes(one));
 type Span = 'day' | 'month';
 
 /** Seconds of a period, up to now in the one that is under way. */
@@ -46,7 +46,7 @@ export function History() {
       <div className={styles.pick}>
         <Select<Series>
           label={texts.what}
-          options={(Object.keys(series) as Series[]).map((one) => ({ value: one, label: texts.series[one] }))}
+          options={shown.map((one) => ({ value: one, label: texts.series[one] }))}
           value={what}
           onChange={setWhat}
         />
@@ -62,7 +62,7 @@ export function History() {
           <Chart
             title={texts.series[what]}
             series={points.map((point) => ({ label: label(point.startsAt), value: value(point) }))}
-            format={(amount) => amounts(what === 'egress' ? 'storage' : what, amount)}
+            format={(amount) => amounts(what, amount)}
             step={1}
             labelHead={texts.heads[span]}
             valueHead={texts.valueHead}

@@ -1,4 +1,4 @@
-import type { QuotaName } from '@backlot/core';
+import { type QuotaName, quotasInUse } from '@backlot/core';
 import { LinkButton } from '../../../components/link.tsx';
 import { quotaAmount } from '../../../components/quota-amount.ts';
 import { useFormats, useTexts } from '../../../i18n/texts.tsx';
@@ -28,9 +28,11 @@ export function QuotaBars({ usage }: { usage: Usage }) {
     <Card>
       <h2>{texts.now}</h2>
       <div className={styles.quotas}>
-        {usage.quotas.map((quota) => (
-          <QuotaBar key={quota.quota} quota={quota} />
-        ))}
+        {usage.quotas
+          .filter(({ quota }) => quotasInUse.includes(quota))
+          .map((quota) => (
+            <QuotaBar key={quota.quota} quota={quota} />
+          ))}
       </div>
     </Card>
   );
@@ -88,6 +90,8 @@ export function WayOut({ usage }: { usage: Usage }) {
   const [first] = shown;
   if (!first) return null;
   const names = formats.list(shown.map(({ quota }) => texts.quotas[quota]));
+  // After a plan with more room: a month's quota begins anew, what is kept stays above its limit.
+  const isOver = full.some(({ quota, used, limit }) => quota === 'storage' && used > limit);
   const lifting = shown.find(({ liftedBy }) => liftedBy !== null)?.liftedBy ?? null;
   return (
     <Notice
@@ -95,7 +99,7 @@ export function WayOut({ usage }: { usage: Usage }) {
       title={words.title(names)}
       action={lifting ? <LinkButton href={paths.plans()}>{words.action}</LinkButton> : undefined}
     >
-      {words.text} {lifting ? texts.full.lifted(lifting) : null}
+      {isOver ? texts.full.over : words.text} {lifting ? texts.full.lifted(lifting) : null}
     </Notice>
   );
 }
