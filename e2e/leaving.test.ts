@@ -1,4 +1,4 @@
-import { type Ctx, eraseMembers, makeExport, sweepExports } from '@backlot/domain';
+import { type Ctx, endSubscription, eraseMembers, makeExport, sweepExports } from '@backlot/domain';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queueMail } from '../packages/domain/src/mail/queue-mail.ts';
@@ -9,6 +9,7 @@ import { filmBytes, promiseOf, sha256Hex } from './lib/films.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { type Person, signIn, visitor } from './lib/person.ts';
 import { draftWith, paid, publish } from './lib/road.ts';
+import { tablesWith } from './lib/tables-with.ts';
 import { until } from './lib/until.ts';
 import { noTroubles, shoot, signInOn, watchedPage } from './lib/walk.ts';
 
@@ -23,20 +24,6 @@ const aDay = 24 * 3_600_000;
 /** The system, some days from now. */
 const inDays = (days: number): Ctx => ({ ...house.ctx, now: () => new Date(Date.now() + days * aDay) });
 const memberIdOf = async (person: Person) => (await person.api.auth.me.query())?.memberId ?? '';
-
-/** The tables of the database, the queue's too, in which a word stands. */
-async function tablesWith(word: string): Promise<string[]> {
-  const names = await house.sql`
-    select table_schema as schema, table_name as name from information_schema.tables
-    where table_schema in ('public', 'pgboss') and table_type = 'BASE TABLE'`;
-  const found: string[] = [];
-  for (const { schema, name } of names) {
-    const [row] = await house.sql`
-      select 1 from ${house.sql(schema)}.${house.sql(name)} as one where one::text ilike ${`%${word}%`} limit 1`;
-    if (row) found.push(name);
-  }
-  return found;
-}
 
 describe('an export', () => {
   let owner: Person;
@@ -200,7 +187,7 @@ describe('an account', () => {
     const late = await signIn(house, 'zebulon@example.com');
     await house.sql`update mails set sent_at = now() where sent_at is null`;
     const before = await books();
-    expect(await tablesWith('zebulon')).toContain('members');
+    expect(await tablesWith(house.sql, 'zebulon')).toContain('members');
 
     await eraseMembers(inDays(13.9));
     expect((await late.api.auth.me.query())?.memberId).toBe(memberId);
@@ -236,28 +223,69 @@ describe('an account', () => {
     await until('the books to say so', books, (rows) => rows.some((row) => row.status === 'refunded'));
     const after = await books();
     expect(after.map(({ status: _, ...row }) => row)).toEqual(before.map(({ status: _, ...row }) => row));
-    expect(await tablesWith('zebulon')).toEqual([]);
+    expect(await tablesWith(house.sql, 'zebulon')).toEqual([]);
 
     const anew = await signIn(house, 'zebulon@example.com');
     expect(await memberIdOf(anew)).not.toBe(memberId);
     expect(await anew.api.campaigns.mine.query()).toEqual([]);
   });
 
-  it('with a subscription that runs is not erased under it', async () => {
-    const owner = await signIn(house, 'subscribed@example.com');
+  it('with a plan that runs ends it with the account, once that was asked for too, and comes back without it', async () => {
+    const email = 'subscribed@example.com';
+    const owner = await signIn(house, email);
+    const subscriptionId = await subscribed(owner);
+    const leave = (endSubscription: boolean) =>
+      codeOf(owner.api.settings.requestDeletion.mutate({ email, endSubscription }));
+    expect(await leave(false)).toBe('SUBSCRIPTION_RUNNING');
+    expect(atProvider(subscriptionId)).toBe('active');
+    expect(await leave(true)).toBe('accepted');
+    await until('the end of it', () => atProvider(subscriptionId) === 'canceled');
+    const mails = (subject: string) =>
+      house.mail.messages().filter((mail) => mail.to.includes(email) && mail.subject === subject);
+    const told = await until(
+      'the mail',
+      () => mails('Your account will be erased'),
+      (all) => all.length === 1,
+    );
+    expect(told[0]?.text).toContain('Your plan PRO ends at once');
+
+    const again = await signIn(house, email);
+    await again.api.auth.comeBack.mutate();
+    const billing = await until(
+      'the mirror of it',
+      () => again.api.billing.mine.query(),
+      ({ subscription }) => subscription?.status === 'canceled',
+    );
+    expect(billing).toMatchObject({
+      plan: 'FREE',
+      way: 'checkout',
+      subscription: { plan: 'PRO', runs: false },
+    });
+    expect(mails('Your plan PRO has ended')).toHaveLength(0);
+
+    // A job that comes again ends nothing that was begun since.
+    const next = await subscribed(again);
+    await endSubscription(house.ctx, { memberId: await memberIdOf(again), subscriptionId });
+    expect(atProvider(next)).toBe('active');
+  });
+
+  it('that goes on being charged is erased only when that has ended, which its erasure sees to', async () => {
+    const email = 'late@example.com';
+    const owner = await signIn(house, email);
     const memberId = await memberIdOf(owner);
-    await house.sql`insert into subscriptions (member_id, customer_id, subscription_id, status, created_at, updated_at)
-      values (${memberId}, 'cus_leaving', 'sub_leaving', 'active', now(), now())`;
-    const ask = () => codeOf(owner.api.settings.requestDeletion.mutate({ email: 'subscribed@example.com' }));
-    expect(await ask()).toBe('SUBSCRIPTION_RUNNING');
-    await house.sql`update subscriptions set cancel_at = now() + interval '9 days' where member_id = ${memberId}`;
-    expect(await ask()).toBe('accepted');
-    // Bought anew on a page that was still open: nobody is erased who goes on being charged.
-    await house.sql`update subscriptions set cancel_at = null where member_id = ${memberId}`;
+    const { url } = await owner.api.billing.start.mutate({ plan: 'PRO', interval: 'month' });
+    expect(await codeOf(owner.api.settings.requestDeletion.mutate({ email }))).toBe('accepted');
+    // Paid on a page that was still open.
+    const subscriptionId = await paidFor(memberId, url);
     await eraseMembers(inDays(15));
     const erased = () => house.sql`select 1 from members where id = ${memberId} and erased_at is not null`;
     expect(await erased()).toHaveLength(0);
-    await house.sql`update subscriptions set status = 'canceled' where member_id = ${memberId}`;
+    await until('the end of it', () => atProvider(subscriptionId) === 'canceled');
+    await until(
+      'the mirror of it',
+      () => house.sql`select 1 from subscriptions where member_id = ${memberId} and status = 'canceled'`,
+      (rows) => rows.length === 1,
+    );
     await eraseMembers(inDays(15));
     expect(await erased()).toHaveLength(1);
     await house.ctx.db.transaction((tx) =>
@@ -273,6 +301,29 @@ describe('an account', () => {
   });
 });
 
+const atProvider = (subscriptionId: string) =>
+  house.stripe.control.subscriptions().find(({ id }) => id === subscriptionId)?.status;
+
+/** Pays the page at this address, and waits until the member's mirror shows the subscription; answers its id. */
+async function paidFor(memberId: string, url: string): Promise<string> {
+  const session = house.stripe.control.sessions().find((one) => one.url === url);
+  house.stripe.control.pay(session?.id ?? '');
+  const subscriptionId = house.stripe.control.subscriptions().at(-1)?.id ?? '';
+  await until(
+    'the subscription',
+    () => house.sql`select 1 from subscriptions where member_id = ${memberId}
+      and subscription_id = ${subscriptionId} and status = 'active'`,
+    (rows) => rows.length === 1,
+  );
+  return subscriptionId;
+}
+
+/** A member who has begun PRO. */
+async function subscribed(person: Person): Promise<string> {
+  const { url } = await person.api.billing.start.mutate({ plan: 'PRO', interval: 'month' });
+  return paidFor(await memberIdOf(person), url);
+}
+
 describe('the data page', () => {
   let browser: RunningBrowser;
   beforeAll(async () => {
@@ -283,6 +334,7 @@ describe('the data page', () => {
   it('makes an export, asks twice before the account goes, and offers to come back', async () => {
     const { page, troubles } = await watchedPage(browser.context);
     await signInOn(page, house, 'page@example.com');
+    const subscriptionId = await subscribed(await signIn(house, 'page@example.com'));
     await page.goto(`${house.publicUrl}/settings/data`);
     await page.getByRole('button', { name: 'Put everything together' }).click();
     const download = page.waitForEvent('download');
@@ -293,6 +345,8 @@ describe('the data page', () => {
     await page.getByRole('textbox', { name: /^To confirm/ }).fill('page@example.com');
     await shoot(page, 'data-page');
     await page.getByRole('button', { name: 'Erase the account' }).click();
+    await page.getByRole('alertdialog').getByText('Your plan PRO ends at once').waitFor();
+    await shoot(page, 'data-page-plan-ends');
     await page.getByRole('alertdialog').getByRole('button', { name: 'Erase the account' }).click();
     await page.getByRole('link', { name: 'Sign in' }).first().waitFor();
     await signInOn(page, house, 'page@example.com');
@@ -300,6 +354,7 @@ describe('the data page', () => {
     await shoot(page, 'come-back');
     await page.getByRole('button', { name: 'Keep the account' }).click();
     await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+    await until('the end of the plan', () => atProvider(subscriptionId) === 'canceled');
     noTroubles(troubles);
     await page.close();
   });

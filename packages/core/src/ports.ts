@@ -100,6 +100,8 @@ export type Billing = {
   openPortal(input: { customerId: string; language: Language; returnUrl: string }): Promise<{ url: string }>;
   /** The subscription of a customer that counts: one that lives before one that ended, then the newest. */
   readSubscription(customerId: string): Promise<SubscriptionReading | null>;
+  /** Ends a subscription at once; nothing is given back or asked for. Ended already, or unknown, is fine. */
+  endSubscription(subscriptionId: string): Promise<void>;
 };
 
 export type StoredPart = { number: number; sizeBytes: number; etag: string; sha256Base64: string | null };

@@ -15,6 +15,7 @@ export { type MemberStats, viewStats } from './accounts/view-stats.ts';
 export { purgeActivities } from './activities/purge.ts';
 export { reportActivities } from './activities/report.ts';
 export { type ActivityStats, viewActivities } from './activities/view.ts';
+export { endSubscription } from './billing/end-subscription.ts';
 export { openPortal } from './billing/open-portal.ts';
 export { planOf } from './billing/plan-of.ts';
 export { reviewSubscriptions } from './billing/review-subscriptions.ts';

@@ -112,6 +112,12 @@ export const jobs = {
   },
   'generations.review': bySchedule,
   'videos.keep': bySchedule,
+  'subscription.end': {
+    payload: z.object({ memberId: z.uuid(), subscriptionId: z.string() }),
+    ...patient,
+    expireInSeconds: 2 * aMinute,
+    concurrency: 1,
+  },
   'exports.sweep': bySchedule,
   'members.erase': bySchedule,
   'sign-ins.purge': bySchedule,

@@ -39,7 +39,7 @@ export const settingsRouter = router({
     .input(z.object({ exportId: idSchema }))
     .mutation(({ ctx, input }) => fetchExport(ctx.domain, input)),
   requestDeletion: member
-    .input(z.object({ email: z.string().max(254) }))
+    .input(z.object({ email: z.string().max(254), endSubscription: z.boolean().default(false) }))
     .mutation(({ ctx, input }) => requestDeletion(ctx.domain, input)),
   stats: member.query(({ ctx }) => viewStats(ctx.domain)),
 });

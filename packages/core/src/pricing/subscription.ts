@@ -49,6 +49,10 @@ export function planInForce(subscription: SubscriptionMirror | null, now: Date):
   }
 }
 
+/** Whether its owner goes on being charged: it lives, and nobody has set its end. */
+export const isRunning = (subscription: { status: string; cancelAt: Date | null }): boolean =>
+  subscription.cancelAt === null && subscriptionWay(subscription) === 'portal';
+
 /** What a member can do about a plan: choose one, or manage the subscription there is. */
 export type SubscriptionWay = 'checkout' | 'portal';
 

@@ -6,7 +6,7 @@ import { removeAssets } from '../media/remove-assets.ts';
 import { owe } from '../orders/send-refund.ts';
 import { cancelGenerationsOf } from '../video/cancel.ts';
 import { eraseVideos } from '../video/keep.ts';
-import { hasRunningSubscription } from './running-subscription.ts';
+import { runningSubscription } from './running-subscription.ts';
 
 type MemberRow = typeof tables.members.$inferSelect;
 type CampaignRow = typeof tables.campaigns.$inferSelect;
@@ -14,8 +14,8 @@ type CampaignRow = typeof tables.campaigns.$inferSelect;
 /**
  * Erases a member: name, address, pictures, films, drafts, mails, sessions and notices go; orders, payments and refunds
  * stay with their ids and amounts, for the books, and point at a row that says nothing of anybody. Money that is owed
- * for a film that was never uploaded, or was rejected, goes back. Nothing happens the second time, or to who came back;
- * and who is charged for a subscription, paid on a page that was still open, is erased when that has ended.
+ * for a film that was never uploaded, or was rejected, goes back. Nothing happens the second time, or to who came back.
+ * A subscription that runs, paid on a page that was still open, is ended first: a later run erases who is no longer charged.
  */
 export async function eraseMember(ctx: TxCtx, memberId: string): Promise<void> {
   const { members } = tables;
@@ -24,7 +24,12 @@ export async function eraseMember(ctx: TxCtx, memberId: string): Promise<void> {
     .from(members)
     .where(and(eq(members.id, memberId), lte(members.eraseAt, ctx.now()), isNull(members.erasedAt)))
     .for('update');
-  if (!member || (await hasRunningSubscription(ctx, memberId))) return;
+  if (!member) return;
+  const running = await runningSubscription(ctx, memberId);
+  if (running) {
+    const { subscriptionId } = running;
+    return ctx.queue.enqueue(ctx.tx, 'subscription.end', { memberId, subscriptionId });
+  }
   await eraseCampaigns(ctx, memberId);
   await cancelGenerationsOf(ctx, memberId);
   await eraseVideos(ctx, memberId);

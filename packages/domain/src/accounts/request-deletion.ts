@@ -4,16 +4,17 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { inTransaction, type MemberCtx } from '../context.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { theOne } from '../rows.ts';
-import { hasRunningSubscription } from './running-subscription.ts';
+import { runningSubscription } from './running-subscription.ts';
 
 /**
  * Begins the end of an account: signed out everywhere at once, what is published comes down, and after 14 days all is
  * erased unless the member signs in and keeps it. Asking twice asks once.
- * BAD_INPUT unless the member's own address was typed; SUBSCRIPTION_RUNNING while a subscription goes on being paid.
+ * BAD_INPUT unless the member's own address was typed; SUBSCRIPTION_RUNNING while a subscription goes on being charged.
+ * @param input.endSubscription has that subscription ended at once, for good
  */
 export async function requestDeletion(
   ctx: MemberCtx,
-  input: { email: string },
+  input: { email: string; endSubscription: boolean },
 ): Promise<{ eraseAt: string }> {
   const { memberId, email, language } = ctx.actor;
   if (normaliseEmail(input.email) !== email) throw new BacklotError('BAD_INPUT', { fields: ['email'] });
@@ -23,7 +24,13 @@ export async function requestDeletion(
     );
     if (member.eraseAt) return { eraseAt: member.eraseAt.toISOString() };
     // One that was cancelled may run out by itself.
-    if (await hasRunningSubscription(ctx, memberId)) throw new BacklotError('SUBSCRIPTION_RUNNING');
+    const running = await runningSubscription(ctx, memberId);
+    if (running && !input.endSubscription) throw new BacklotError('SUBSCRIPTION_RUNNING');
+    if (running)
+      await ctx.queue.enqueue(ctx.tx, 'subscription.end', {
+        memberId,
+        subscriptionId: running.subscriptionId,
+      });
     const eraseAt = new Date(ctx.now().getTime() + comeBackWithinMs);
     await ctx.tx.update(tables.members).set({ eraseAt }).where(eq(tables.members.id, memberId));
     await ctx.tx.delete(tables.sessions).where(eq(tables.sessions.memberId, memberId));
@@ -35,7 +42,7 @@ export async function requestDeletion(
       recipient: email,
       language,
       template: 'deletion_requested',
-      data: { eraseAt: eraseAt.toISOString() },
+      data: { eraseAt: eraseAt.toISOString(), endedPlan: running?.plan ?? null },
     });
     return { eraseAt: eraseAt.toISOString() };
   });

@@ -1,15 +1,24 @@
-import { subscriptionWay } from '@backlot/core';
+import { isRunning, type PaidPlanName } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { eq } from 'drizzle-orm';
 import type { TxCtx } from '../context.ts';
 
-/** Whether a member goes on being charged: a subscription lives, and nobody has set its end. */
-export async function hasRunningSubscription(ctx: TxCtx, memberId: string): Promise<boolean> {
+/** The subscription for which a member goes on being charged; null when there is none. */
+export async function runningSubscription(
+  ctx: TxCtx,
+  memberId: string,
+): Promise<{ subscriptionId: string; plan: PaidPlanName | null } | null> {
   const { subscriptions } = tables;
   const [row] = await ctx.tx
-    .select({ status: subscriptions.status, cancelAt: subscriptions.cancelAt })
+    .select({
+      subscriptionId: subscriptions.subscriptionId,
+      status: subscriptions.status,
+      plan: subscriptions.plan,
+      cancelAt: subscriptions.cancelAt,
+    })
     .from(subscriptions)
     .where(eq(subscriptions.memberId, memberId));
-  if (!row?.status || row.cancelAt !== null) return false;
-  return subscriptionWay({ status: row.status }) === 'portal';
+  if (!row?.status || !row.subscriptionId) return null;
+  const { status, subscriptionId, plan, cancelAt } = row;
+  return isRunning({ status, cancelAt }) ? { subscriptionId, plan } : null;
 }

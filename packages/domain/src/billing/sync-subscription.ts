@@ -6,6 +6,7 @@ import { queueMail } from '../mail/queue-mail.ts';
 import { tell } from '../notices.ts';
 import { readUntilSettled } from '../readings.ts';
 import { theOne } from '../rows.ts';
+import { checkQuotas } from '../usage/check-quotas.ts';
 
 type Row = typeof tables.subscriptions.$inferSelect;
 type Input = { customerId: string; alongside?(ctx: TxCtx): Promise<void> };
@@ -54,6 +55,8 @@ async function settle(ctx: TxCtx, claimed: Row, reading: SubscriptionReading | n
     .update(subscriptions)
     .set({ ...columnsOf(reading, ctx.now()), settledSeq: claimed.readingSeq, updatedAt: ctx.now() })
     .where(eq(subscriptions.memberId, claimed.memberId));
+  const planNow = inForce(reading, ctx.now()) ? reading?.plan : null;
+  if ((before.wasInForce ? before.plan : null) !== planNow) await checkQuotas(ctx, claimed.memberId);
   return before;
 }
 
@@ -79,11 +82,16 @@ const inForce = (reading: SubscriptionReading | null, now: Date): boolean =>
 /** Mails, once a cause, and the notice to the member's browsers, which comes last. */
 async function tellOfIt(ctx: TxCtx, before: Row, reading: SubscriptionReading): Promise<void> {
   const { memberId } = before;
-  const [member] = await ctx.tx
-    .select({ recipient: tables.members.email, language: tables.members.language })
+  const [found] = await ctx.tx
+    .select({
+      recipient: tables.members.email,
+      language: tables.members.language,
+      eraseAt: tables.members.eraseAt,
+    })
     .from(tables.members)
     .where(eq(tables.members.id, memberId));
-  if (!member) return;
+  if (!found) return;
+  const { eraseAt, ...member } = found;
   const { subscriptionId, plan, interval, owed } = reading;
   const holds = inForce(reading, ctx.now());
   const isNew = before.subscriptionId !== subscriptionId || !before.wasInForce;
@@ -101,8 +109,8 @@ async function tellOfIt(ctx: TxCtx, before: Row, reading: SubscriptionReading): 
       template: 'payment_failed',
       data: { plan, keptUntil: graceEndsAt(owed.since).toISOString() },
     });
-  // Who pauses a subscription knows it; nobody is told that it has ended.
-  if (before.wasInForce && !holds && reading.status !== 'paused')
+  // Who pauses a subscription knows it, and who leaves was told with that; neither is told that it has ended.
+  if (before.wasInForce && !holds && reading.status !== 'paused' && eraseAt === null)
     await queueMail(ctx, {
       ...member,
       messageKey: `plan-ended:${subscriptionId}:${reading.periodEnd?.toISOString()}`,

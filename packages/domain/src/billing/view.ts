@@ -1,6 +1,7 @@
 import {
   type BillingInterval,
   graceEndsAt,
+  isRunning,
   type PaidPlanName,
   type PlanName,
   planInForce,
@@ -26,6 +27,8 @@ export type BillingView = {
     periodEnd: Date | null;
     /** Set when it ends by itself at that moment. */
     cancelAt: Date | null;
+    /** Whether it goes on being charged. */
+    runs: boolean;
     endedAt: Date | null;
     /** Until when an owed payment leaves the plan in force; null when none is owed. */
     keptUntil: Date | null;
@@ -47,6 +50,7 @@ export async function viewBilling(ctx: MemberCtx): Promise<BillingView> {
       interval,
       periodEnd,
       cancelAt,
+      runs: isRunning({ status: row.status, cancelAt }),
       endedAt,
       keptUntil: pastDueSince && graceEndsAt(pastDueSince),
     },

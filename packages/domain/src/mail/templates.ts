@@ -27,7 +27,8 @@ export type MailData = {
   payment_failed: { plan: PlanName; keptUntil: string };
   plan_ended: { plan: PlanName };
   export_ready: Record<never, never>;
-  deletion_requested: { eraseAt: string };
+  /** `endedPlan` is the plan that was running and ends with the request. */
+  deletion_requested: { eraseAt: string; endedPlan: PlanName | null };
   quota_reached: { quota: QuotaName; percent: number; canUpgrade: boolean };
   /** Videos whose last day by the plan comes: how many, the first of those days as ISO 8601, and how long the bin keeps them. */
   videos_end: { count: number; keepUntil: string; binDays: number };
@@ -166,10 +167,15 @@ const en: Writers = {
     button: { label: 'Fetch it', href: links.page('/settings/data') },
     foot: 'It is kept for 7 days and then deleted. You did not ask for it? Sign out the browsers you do not know in your settings.',
   }),
-  deletion_requested: ({ eraseAt }, links) => ({
+  deletion_requested: ({ eraseAt, endedPlan }, links) => ({
     subject: 'Your account will be erased',
     lines: [
       'You are signed out everywhere, and what you published is no longer shown.',
+      ...(endedPlan
+        ? [
+            `Your plan ${endedPlan} ends at once: nothing more is charged, and it does not come back by itself.`,
+          ]
+        : []),
       `On ${dayText(eraseAt, 'en')} everything is erased for good. Until then you can come back: sign in, and choose to keep the account.`,
     ],
     button: { label: 'Sign in and keep it', href: links.page('/sign-in') },
@@ -298,10 +304,15 @@ const fr: Writers = {
     button: { label: 'Le récupérer', href: links.page('/settings/data') },
     foot: 'Il est gardé 7 jours, puis effacé. Vous n’avez rien demandé ? Déconnectez dans vos réglages les navigateurs que vous ne connaissez pas.',
   }),
-  deletion_requested: ({ eraseAt }, links) => ({
+  deletion_requested: ({ eraseAt, endedPlan }, links) => ({
     subject: 'Votre compte va être effacé',
     lines: [
       'Vous êtes déconnecté partout, et ce que vous aviez publié n’est plus montré.',
+      ...(endedPlan
+        ? [
+            `Votre formule ${endedPlan} prend fin aussitôt : plus rien n’est débité, et elle ne reprend pas d’elle-même.`,
+          ]
+        : []),
       `Le ${dayText(eraseAt, 'fr')}, tout sera effacé pour de bon. D’ici là vous pouvez revenir : connectez-vous, et choisissez de garder le compte.`,
     ],
     button: { label: 'Se connecter et le garder', href: links.page('/sign-in') },

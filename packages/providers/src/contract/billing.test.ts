@@ -97,6 +97,16 @@ it('says when a subscription ends by itself, and that it ended', async () => {
   expect(await billing.readSubscription(customerId)).toMatchObject({ status: 'canceled', plan: 'PRO' });
 });
 
+it('ends a subscription at once, however often, and knows none of others', async () => {
+  const { customerId, id } = await subscribed();
+  await Promise.all([billing.endSubscription(id), billing.endSubscription(id)]);
+  await billing.endSubscription(id);
+  const reading = await billing.readSubscription(customerId);
+  expect(reading).toMatchObject({ status: 'canceled', plan: 'PRO' });
+  expect(reading?.endedAt).not.toBeNull();
+  await billing.endSubscription('sub_no');
+});
+
 it('reads the subscription that lives before one that ended', async () => {
   const { customerId, id } = await subscribed();
   server.control.cancel(id, 'now');

@@ -59,6 +59,15 @@ export function stripeBilling(stripe: Stripe): Billing {
         const open = await stripe.invoices.list({ subscription: one.id, status: 'open', limit: 100 });
         return toSubscriptionReading(one, open.data);
       }),
+
+    endSubscription: async (subscriptionId) => {
+      try {
+        await callStripe('endSubscription', () => stripe.subscriptions.cancel(subscriptionId));
+      } catch (error) {
+        // So it answers of one that has ended, too.
+        if (!(error instanceof BacklotError && error.code === 'NOT_FOUND')) throw error;
+      }
+    },
   };
 }
 

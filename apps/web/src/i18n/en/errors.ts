@@ -15,7 +15,7 @@ const errors: Record<ErrorCode | 'UNREACHABLE' | 'RATE_LIMITED_FOR' | 'QUOTA_EXC
     'Google has not verified the address of this account yet. Verify it there, or have a link sent to the address.',
   DELETION_PENDING: 'This account is to be erased. Keep it, and go on where you were.',
   SUBSCRIPTION_RUNNING:
-    'A subscription of this account is still running. Cancel it first, so that nothing more is charged.',
+    'A subscription of this account is still running. Reload the page: then you are asked whether it ends with the account.',
   WRONG_SECRET: 'The secret that came with the message is not the right one.',
   VIDEO_REFUSED: 'The provider will not make this video. Say it in other words.',
   VIDEO_PROVIDER_MISSING: 'Nobody is set up to make videos here yet.',

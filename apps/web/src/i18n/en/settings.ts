@@ -68,6 +68,8 @@ const settings = {
     confirmHint: (email: string) => `It is ${email}.`,
     confirmWrong: 'Type the address of this account, exactly.',
     erase: 'Erase the account',
+    eraseEndsPlan: (plan: string) =>
+      `Your plan ${plan} ends at once. Nothing more is charged, and what is left of the paid period is not paid back.`,
     eraseAsk: 'Erase this account?',
     eraseLoss: (day: string) =>
       `On ${day} your films, campaigns, drafts and your picture are gone for good. Until then you can come back.`,
@@ -76,10 +78,10 @@ const settings = {
   comeBack: {
     title: 'This account is to be erased',
     lead: (day: string) => `On ${day} everything in it is erased for good.`,
-    text: 'Keep it, and it is as it was: campaigns, films, what was published. Or leave it, and there is nothing more to do.',
+    text: 'Keep it, and it is as it was: campaigns, films, what was published. Only a plan that was running has ended. Or leave it, and there is nothing more to do.',
     keep: 'Keep the account',
     leave: 'Sign out',
-    kept: 'The account is kept. Everything is as it was.',
+    kept: 'The account is kept.',
   },
 };
 export default settings;

@@ -14,7 +14,7 @@ const errors: Texts<'errors'> = {
     'Google n’a pas encore vérifié l’adresse de ce compte. Vérifiez-la chez Google, ou faites-vous envoyer un lien.',
   DELETION_PENDING: 'Ce compte va être effacé. Gardez-le, et reprenez où vous en étiez.',
   SUBSCRIPTION_RUNNING:
-    'Un abonnement de ce compte court encore. Résiliez-le d’abord, pour que rien de plus ne soit débité.',
+    'Un abonnement de ce compte court encore. Rechargez la page : elle vous demandera s’il prend fin avec le compte.',
   WRONG_SECRET: 'Le secret joint au message n’est pas le bon.',
   VIDEO_REFUSED: 'Le fournisseur ne fera pas cette vidéo. Formulez-la autrement.',
   VIDEO_PROVIDER_MISSING: 'Aucun fournisseur de vidéos n’est encore configuré ici.',

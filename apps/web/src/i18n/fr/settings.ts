@@ -70,6 +70,8 @@ const settings: Texts<'settings'> = {
     confirmHint: (email) => `C’est ${email}.`,
     confirmWrong: 'Écrivez exactement l’adresse de ce compte.',
     erase: 'Effacer le compte',
+    eraseEndsPlan: (plan) =>
+      `Votre formule ${plan} prend fin aussitôt. Plus rien n’est débité, et le reste de la période payée n’est pas remboursé.`,
     eraseAsk: 'Effacer ce compte ?',
     eraseLoss: (day) =>
       `Le ${day}, vos films, campagnes, brouillons et votre photo auront disparu pour de bon. D’ici là vous pouvez revenir.`,
@@ -78,10 +80,10 @@ const settings: Texts<'settings'> = {
   comeBack: {
     title: 'Ce compte va être effacé',
     lead: (day) => `Le ${day}, tout ce qu’il contient sera effacé pour de bon.`,
-    text: 'Gardez-le, et il est tel qu’il était : campagnes, films, ce qui était publié. Ou laissez-le, il n’y a plus rien à faire.',
+    text: 'Gardez-le, et il est tel qu’il était : campagnes, films, ce qui était publié. Seule une formule en cours a pris fin. Ou laissez-le, il n’y a plus rien à faire.',
     keep: 'Garder le compte',
     leave: 'Se déconnecter',
-    kept: 'Le compte est gardé. Tout est comme avant.',
+    kept: 'Le compte est gardé.',
   },
 };
 export default settings;

@@ -19,6 +19,9 @@ export function EraseAccount({ me }: { me: Me }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [eraseAtMs, setEraseAtMs] = useState<number | null>(null);
   const form = useRef<HTMLFormElement>(null);
+  const { data: billing } = trpc.billing.mine.useQuery();
+  const ending = billing?.subscription?.runs ? (billing.subscription.plan ?? billing.plan) : null;
+  const loss = texts.eraseLoss(formats.date(eraseAtMs ?? 0));
   const erase = trpc.settings.requestDeletion.useMutation({
     // A whole load: nothing of a member stays in the memory of the page.
     onSuccess: () => location.assign(paths.home()),
@@ -63,11 +66,11 @@ export function EraseAccount({ me }: { me: Me }) {
       <ConfirmLoss
         open={eraseAtMs !== null}
         title={texts.eraseAsk}
-        text={texts.eraseLoss(formats.date(eraseAtMs ?? 0))}
+        text={ending ? `${loss} ${texts.eraseEndsPlan(ending)}` : loss}
         confirm={texts.erase}
         cancel={texts.stay}
         busy={erase.isPending}
-        onConfirm={() => erase.mutate({ email })}
+        onConfirm={() => erase.mutate({ email, endSubscription: ending !== null })}
         onCancel={() => setEraseAtMs(null)}
       />
     </Card>
