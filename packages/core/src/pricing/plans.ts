@@ -18,7 +18,7 @@ export type PlanLimits = {
   videoGenerationsPerMonth: number;
   /** Viewing time on platforms that cost money. Beyond it an event spends its own budget. */
   liveViewerSecondsPerMonth: number;
-  /** How long the archive of a show is kept; null until it is deleted. */
+  /** How long a video in the archive is kept; null until it is deleted. */
   archiveDays: number | null;
 };
 

@@ -115,7 +115,7 @@ function useLimitLines(limits: PlanLimits): string[] {
         : texts.noLive,
     ],
     [
-      'live',
+      'video',
       archiveDays === null
         ? texts.archiveAlways
         : archiveDays === 365
