@@ -1,3 +1,5 @@
+import type { VideoShelf } from '@backlot/core';
+
 /** Every address of the app. Patterns are for `routes.tsx`, functions are for links; nothing else spells a path. */
 export const patterns = {
   home: '/',
@@ -10,6 +12,9 @@ export const patterns = {
   campaign: '/campaigns/:id',
   published: '/c/:slug',
   dashboard: '/dashboard',
+  studioGenerate: '/studio/generate',
+  studioVideos: '/studio/videos',
+  studioVideo: '/studio/videos/:videoId',
   moderation: '/moderation',
   moderationCase: '/moderation/:id',
   settings: '/settings',
@@ -20,6 +25,7 @@ export const patterns = {
   settingsBilling: '/settings/billing',
   plans: '/plans',
   operatorRevenue: '/operator/revenue',
+  operatorVideos: '/operator/videos',
   styleguide: '/styleguide',
 } as const;
 
@@ -49,6 +55,10 @@ export const paths = {
   campaign: (id: string) => `/campaigns/${part(id)}`,
   published: (slug: string) => `/c/${part(slug)}`,
   dashboard: () => patterns.dashboard,
+  studioGenerate: () => patterns.studioGenerate,
+  studioVideos: (shelf?: VideoShelf) =>
+    shelf && shelf !== 'all' ? `${patterns.studioVideos}?shelf=${shelf}` : patterns.studioVideos,
+  studioVideo: (videoId: string) => `/studio/videos/${part(videoId)}`,
   moderation: () => patterns.moderation,
   moderationCase: (id: string) => `/moderation/${part(id)}`,
   settings: () => patterns.settings,
@@ -60,6 +70,7 @@ export const paths = {
     interval ? `${patterns.settingsBilling}?interval=${interval}` : patterns.settingsBilling,
   plans: () => patterns.plans,
   operatorRevenue: () => patterns.operatorRevenue,
+  operatorVideos: () => patterns.operatorVideos,
 };
 
 /** A path to go on to, only if it is one of ours: never another origin. */

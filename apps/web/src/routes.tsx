@@ -51,6 +51,17 @@ export const routes: readonly Page[] = [
   ),
   page(patterns.published, ['ui', 'errors', 'watch'], () => import('./pages/watch/watch.tsx')),
   page(patterns.dashboard, ['ui', 'errors', 'dashboard'], () => import('./pages/dashboard/dashboard.tsx')),
+  page(
+    patterns.studioGenerate,
+    ['ui', 'errors', 'studio', 'generate'],
+    () => import('./pages/studio/generate/generate.tsx'),
+  ),
+  page(
+    patterns.studioVideos,
+    ['ui', 'errors', 'studio', 'library'],
+    () => import('./pages/studio/library/library.tsx'),
+  ),
+  page(patterns.studioVideo, ['ui', 'errors', 'studio'], () => import('./pages/studio/video/video.tsx')),
   page(patterns.moderation, ['ui', 'errors', 'moderation'], () => import('./pages/moderation/queue.tsx')),
   page(patterns.moderationCase, ['ui', 'errors', 'moderation'], () => import('./pages/moderation/case.tsx')),
   page(
@@ -80,6 +91,11 @@ export const routes: readonly Page[] = [
     () => import('./pages/billing/billing.tsx'),
   ),
   page(patterns.operatorRevenue, ['ui', 'errors', 'revenue'], () => import('./pages/operator/revenue.tsx')),
+  page(
+    patterns.operatorVideos,
+    ['ui', 'errors', 'studio', 'operation'],
+    () => import('./pages/operator/videos.tsx'),
+  ),
   page(patterns.plans, ['billing'], () => import('./pages/billing/plans.tsx')),
   page(patterns.styleguide, ['ui', 'styleguide'], () => import('./pages/styleguide/styleguide.tsx')),
 ];

@@ -18,8 +18,9 @@ export interface Viewer {
   moderator: boolean;
 }
 
-function NavLink({ href, children }: { href: string; children: string }) {
-  const [here] = useRoute(href);
+/** @param props.within pattern of the pages that belong to it, when it is more than the one it leads to */
+function NavLink({ href, within = href, children }: { href: string; within?: string; children: string }) {
+  const [here] = useRoute(within);
   return (
     <Link href={href} className={styles.navLink} aria-current={here ? 'page' : undefined}>
       {children}
@@ -73,6 +74,11 @@ export function Header({ viewer, onSignOut }: { viewer: Viewer | null | undefine
       <NavLink href={paths.newCampaign()}>{texts.newCampaign}</NavLink>
       {viewer === null ? <NavLink href={paths.plans()}>{texts.plans}</NavLink> : null}
       {viewer ? <NavLink href={paths.campaigns()}>{texts.campaigns}</NavLink> : null}
+      {viewer ? (
+        <NavLink href={paths.studioVideos()} within="/studio/*">
+          {texts.studio}
+        </NavLink>
+      ) : null}
       {viewer ? <NavLink href={paths.dashboard()}>{texts.dashboard}</NavLink> : null}
       {viewer?.moderator ? <NavLink href={paths.moderation()}>{texts.moderation}</NavLink> : null}
     </>

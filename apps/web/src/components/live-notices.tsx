@@ -1,8 +1,10 @@
 import type { QuotaName } from '@backlot/core';
+import { useEffect } from 'react';
 import { loadTexts } from '../i18n/catalogue.ts';
 import { codeOf, trpc } from '../trpc.ts';
 import { toast } from '../ui/toast-store.ts';
 import { currentPreferences } from './preferences.ts';
+import { setStreamUp } from './stream-state.ts';
 import { runningUploads } from './uploads.ts';
 
 /** Its words come when they are needed: few are ever told. */
@@ -31,6 +33,7 @@ export function LiveNotices() {
           void utils.campaigns.invalidate();
           void utils.billing.invalidate();
           void utils.moderation.invalidate();
+          void utils.videos.invalidate();
           runningUploads()?.nudge();
           return;
         case 'campaign_changed':
@@ -55,10 +58,20 @@ export function LiveNotices() {
           void utils.usage.invalidate();
           void sayQuota(notice.quota, notice.percent);
           return;
+        case 'video_changed':
+          void utils.videos.get.invalidate({ videoId: notice.videoId });
+          void utils.videos.list.invalidate();
+          void utils.videos.offers.invalidate();
+          return;
         case 'queue_changed':
           void utils.moderation.invalidate();
       }
     },
   });
+  const isUp = stream.status === 'pending';
+  useEffect(() => {
+    setStreamUp(isUp);
+    return () => setStreamUp(false);
+  }, [isUp]);
   return null;
 }

@@ -23,6 +23,10 @@ const loaders = {
     watch: () => import('./en/watch.ts'),
     moderation: () => import('./en/moderation.ts'),
     dashboard: () => import('./en/dashboard.ts'),
+    studio: () => import('./en/studio.ts'),
+    generate: () => import('./en/generate.ts'),
+    library: () => import('./en/library.ts'),
+    operation: () => import('./en/operation.ts'),
     styleguide: () => import('./en/styleguide.ts'),
   },
   fr: {
@@ -42,6 +46,10 @@ const loaders = {
     watch: () => import('./fr/watch.ts'),
     moderation: () => import('./fr/moderation.ts'),
     dashboard: () => import('./fr/dashboard.ts'),
+    studio: () => import('./fr/studio.ts'),
+    generate: () => import('./fr/generate.ts'),
+    library: () => import('./fr/library.ts'),
+    operation: () => import('./fr/operation.ts'),
     styleguide: () => import('./fr/styleguide.ts'),
   },
 };

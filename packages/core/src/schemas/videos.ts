@@ -19,7 +19,7 @@ export type GenerationInput = z.infer<typeof generationSchema>;
 /** Several videos at once: as many as a person marks on a page. */
 export const videoIdsSchema = z.object({ videoIds: z.array(idSchema).min(1).max(100) });
 
-export const videoTitleSchema = z.string().trim().min(1).max(200);
+export const videoTitleSchema = z.string().trim().min(1).max(generationRules.titleLengthMax);
 
 export const videoListSchema = z.object({
   shelf: z.enum(videoShelves).default('all'),

@@ -41,6 +41,7 @@ export function stepOf(state: GenerationState, report: VideoReport): GenerationS
 export const generationRules = {
   promptLengthMax: 2_000,
   promptLengthMin: 3,
+  titleLengthMax: 200,
   /** Who has not delivered by then has failed. No provider's queue is longer on a usual day. */
   deadlineSeconds: 2 * 3_600,
   /** A provider's first answer is asked for after this long (specification of the studio). */

@@ -101,14 +101,21 @@ const pageLength = 24;
 export async function listVideos(
   ctx: MemberCtx,
   input: { shelf: VideoShelf; after?: string | null | undefined },
-): Promise<{ videos: VideoView[]; after: string | null; totals: Record<VideoShelf, number> }> {
+): Promise<{
+  videos: VideoView[];
+  after: string | null;
+  totals: Record<VideoShelf, number>;
+  /** What emptying the bin would free. */
+  binSizeBytes: number;
+}> {
   const { videos } = tables;
-  const [rows, totals] = await Promise.all([
+  const [rows, totals, binSizeBytes] = await Promise.all([
     videoRows(ctx)
       .where(and(own(ctx), onShelf[input.shelf], pageAfter(input.after)))
       .orderBy(desc(videos.createdAt), desc(videos.id))
       .limit(pageLength + 1),
     countShelves(ctx),
+    sumBin(ctx),
   ]);
   const page = rows.slice(0, pageLength);
   const last = rows.length > pageLength ? page.at(-1) : undefined;
@@ -116,6 +123,7 @@ export async function listVideos(
     videos: await Promise.all(page.map((row) => view(ctx, row))),
     after: last ? pageEnd(last.video) : null,
     totals,
+    binSizeBytes,
   };
 }
 
@@ -150,6 +158,18 @@ async function countShelves(ctx: MemberCtx): Promise<Record<VideoShelf, number>>
     .innerJoin(generations, eq(generations.id, videos.generationId))
     .where(own(ctx));
   return row ?? { all: 0, in_progress: 0, ready: 0, failed: 0, bin: 0 };
+}
+
+async function sumBin(ctx: MemberCtx): Promise<number> {
+  const [row] = await ctx.db
+    .select({
+      sizeBytes: sql<string>`coalesce(sum(${file.sizeBytes}), 0) + coalesce(sum(${poster.sizeBytes}), 0)`,
+    })
+    .from(videos)
+    .leftJoin(file, eq(file.id, videos.assetId))
+    .leftJoin(poster, eq(poster.id, videos.posterAssetId))
+    .where(and(own(ctx), onShelf.bin));
+  return Number(row?.sizeBytes ?? 0);
 }
 
 async function view(ctx: MemberCtx, { video, generation, file, poster }: Row): Promise<VideoView> {

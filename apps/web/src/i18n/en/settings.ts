@@ -8,6 +8,7 @@ const settings = {
     usage: 'Usage',
     quotas: 'Quotas of all',
     revenue: 'Revenue',
+    videos: 'AI videos',
     data: 'Your data',
   },
   profile: {

@@ -7,6 +7,7 @@ const shell = {
   campaigns: 'Campaigns',
   newCampaign: 'New campaign',
   plans: 'Plans',
+  studio: 'Studio',
   dashboard: 'Dashboard',
   moderation: 'Moderation',
   settings: 'Settings',

@@ -36,6 +36,8 @@ const styleguide = {
   wanted: 'Completions wanted',
   price: 'Price of a completion',
   language: 'Language',
+  shape: 'Shape',
+  shapeError: 'Choose a shape.',
   terms: 'Keep location and device data in the film',
   termsHint: 'Otherwise they are taken out before the film is hashed.',
   kind: 'Who is the campaign for?',

@@ -9,6 +9,7 @@ const settings: Texts<'settings'> = {
     usage: 'Consommation',
     quotas: 'Quotas de tous',
     revenue: 'Recettes',
+    videos: 'Vidéos par IA',
     data: 'Vos données',
   },
   profile: {

@@ -8,6 +8,7 @@ const shell: Texts<'shell'> = {
   campaigns: 'Campagnes',
   newCampaign: 'Nouvelle campagne',
   plans: 'Formules',
+  studio: 'Studio',
   dashboard: 'Tableau de bord',
   moderation: 'Modération',
   settings: 'Réglages',

@@ -37,6 +37,8 @@ const styleguide: Texts<'styleguide'> = {
   wanted: 'Réponses souhaitées',
   price: 'Prix d’une réponse',
   language: 'Langue',
+  shape: 'Format',
+  shapeError: 'Choisissez un format.',
   terms: 'Garder dans le film le lieu et l’appareil',
   termsHint: 'Sinon ils sont retirés avant le calcul de l’empreinte.',
   kind: 'Pour qui est cette campagne ?',

@@ -35,6 +35,7 @@ export function SettingsFrame({ title, children }: { title: string; children(me:
               <Entry href={paths.settingsData()}>{nav.data}</Entry>
               {me.role === 'operator' ? <Entry href={paths.operatorQuotas()}>{nav.quotas}</Entry> : null}
               {me.role === 'operator' ? <Entry href={paths.operatorRevenue()}>{nav.revenue}</Entry> : null}
+              {me.role === 'operator' ? <Entry href={paths.operatorVideos()}>{nav.videos}</Entry> : null}
             </nav>
             {children(me)}
           </Stack>

@@ -6,12 +6,15 @@ import { ConfirmLoss } from '../../ui/dialog.tsx';
 import { ArrowIcon, ChevronIcon, PauseIcon } from '../../ui/icons.tsx';
 import { MoneyField, NumberField, TextArea, TextInput } from '../../ui/inputs.tsx';
 import { Menu } from '../../ui/menu.tsx';
+import { Picks, Shape } from '../../ui/picks.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { toast } from '../../ui/toast-store.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { Section } from './section.tsx';
 import styles from './styleguide.module.css';
+
+const ratios = { '16:9': 16 / 9, '9:16': 9 / 16, '1:1': 1 };
 
 export function Buttons() {
   const texts = useTexts('styleguide');
@@ -75,6 +78,7 @@ export function Choices() {
   const texts = useTexts('styleguide');
   const [kind, setKind] = useState<'individual' | 'company' | 'agency'>('individual');
   const [kept, setKept] = useState(true);
+  const [shape, setShape] = useState<keyof typeof ratios>('16:9');
   return (
     <Section title={texts.sections.choices}>
       <div className={styles.two}>
@@ -88,6 +92,23 @@ export function Choices() {
             text: texts.kinds[value][1],
             disabled: value === 'agency',
           }))}
+        />
+        <Picks<keyof typeof ratios>
+          label={texts.shape}
+          value={shape}
+          onChange={setShape}
+          picks={(['16:9', '9:16', '1:1'] as const).map((value) => ({
+            value,
+            label: value,
+            picture: <Shape ratio={ratios[value]} />,
+          }))}
+        />
+        <Picks<keyof typeof ratios>
+          label={texts.shape}
+          value={null}
+          onChange={() => {}}
+          error={texts.shapeError}
+          picks={[{ value: '16:9', label: '16:9' }]}
         />
         <Checkbox label={texts.terms} hint={texts.termsHint} checked={kept} onChange={setKept} />
       </div>

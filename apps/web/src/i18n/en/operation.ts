@@ -1,0 +1,41 @@
+/** Texts of how AI videos do, for the operator. */
+const operation = {
+  title: 'AI videos',
+  lead: 'How providers did in the last 30 days, and what storage will be needed.',
+  health: 'Providers',
+  noHealth: 'No provider is set up, and none was asked.',
+  provider: 'Provider',
+  notSetUp: (provider: string) => `${provider}, no longer set up`,
+  asked: 'Asked',
+  completed: 'Made',
+  failed: 'Failed',
+  open: 'Open',
+  openSince: (count: string, since: string) => `${count}, the oldest since ${since}`,
+  median: 'Median time',
+  none: '–',
+  messages: 'Messages of providers',
+  messagesNote:
+    'A generation counts here when it ended at the provider. “Before we asked” means that its message told us first; otherwise we learned it by asking.',
+  tells: 'Way',
+  ways: {
+    signed: 'Signed message',
+    hint: 'Hint, read again',
+    nothing: 'No messages',
+  },
+  first: 'Before we asked',
+  late: 'Later',
+  never: 'Never',
+  lateBy: 'Median delay',
+  archive: 'Copies into our storage',
+  waiting: 'Under way',
+  oldest: 'The oldest waits since',
+  givenUp: 'Given up',
+  storage: 'Storage that AI videos will need',
+  storageHead: 'Storage',
+  when: 'When',
+  now: 'now',
+  inDays: (days: number) => `in ${days} days`,
+  reckoning: (makers: string, perMaker: string, size: string, month: string) =>
+    `${makers} members × ${perMaker} videos a month × ${size} = ${month} a month. Deletions are not taken off, so this is at most.`,
+};
+export default operation;

@@ -1,0 +1,42 @@
+import type { Texts } from '../catalogue.ts';
+
+const operation: Texts<'operation'> = {
+  title: 'Vidéos par IA',
+  lead: 'Comment les prestataires se sont tenus ces 30 derniers jours, et quel stockage il faudra.',
+  health: 'Prestataires',
+  noHealth: 'Aucun prestataire n’est configuré, et aucun n’a été sollicité.',
+  provider: 'Prestataire',
+  notSetUp: (provider) => `${provider}, plus configuré`,
+  asked: 'Demandées',
+  completed: 'Faites',
+  failed: 'Échouées',
+  open: 'En cours',
+  openSince: (count, since) => `${count}, la plus ancienne depuis le ${since}`,
+  median: 'Temps médian',
+  none: '–',
+  messages: 'Messages des prestataires',
+  messagesNote:
+    'Une vidéo compte ici quand elle s’est terminée chez le prestataire. « Avant notre question » : son message nous l’a appris ; sinon, nous l’avons su en demandant.',
+  tells: 'Manière',
+  ways: {
+    signed: 'Message signé',
+    hint: 'Indice, puis relecture',
+    nothing: 'Aucun message',
+  },
+  first: 'Avant notre question',
+  late: 'Après',
+  never: 'Jamais',
+  lateBy: 'Retard médian',
+  archive: 'Copies vers notre stockage',
+  waiting: 'En cours',
+  oldest: 'La plus ancienne attend depuis le',
+  givenUp: 'Abandonnées',
+  storage: 'Stockage à prévoir pour les vidéos par IA',
+  storageHead: 'Stockage',
+  when: 'Quand',
+  now: 'maintenant',
+  inDays: (days) => `dans ${days} jours`,
+  reckoning: (makers, perMaker, size, month) =>
+    `${makers} membres × ${perMaker} vidéos par mois × ${size} = ${month} par mois. Les suppressions ne sont pas déduites : c’est un maximum.`,
+};
+export default operation;

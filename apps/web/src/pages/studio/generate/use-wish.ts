@@ -1,0 +1,45 @@
+import type { Aspect } from '@backlot/core';
+import { useState } from 'react';
+import type { RouterOutputs } from '../../../trpc.ts';
+import { keepWish, keptWish, type Wish } from '../wish.ts';
+
+export type Offers = RouterOutputs['videos']['offers'];
+type Provider = Offers['providers'][number];
+
+/** A wish as it can be asked for: what the provider does not offer gives way to what it does. */
+export type FittedWish = { provider: Provider; durationSeconds: number; aspect: Aspect };
+
+/** Fits a wish to what is offered, as near as there is; null when nobody offers anything. */
+export function fitWish(wish: Wish, providers: readonly Provider[]): FittedWish | null {
+  const provider = providers.find(({ name }) => name === wish.provider) ?? providers[0];
+  const [first] = provider?.durationsSeconds ?? [];
+  const [firstAspect] = provider?.aspects ?? [];
+  if (!provider || first === undefined || firstAspect === undefined) return null;
+  const wanted = wish.durationSeconds ?? first;
+  const durationSeconds = provider.durationsSeconds.reduce((best, one) =>
+    Math.abs(one - wanted) < Math.abs(best - wanted) ? one : best,
+  );
+  const aspect = provider.aspects.find((one) => one === wish.aspect) ?? firstAspect;
+  return { provider, durationSeconds, aspect };
+}
+
+/** The wish of this tab, kept with every change. A changed wish is another one: it loses the key of its last press. */
+export function useWish(memberId: string) {
+  const [wish, setWish] = useState(() => keptWish(memberId));
+  const keep = (next: Wish) => {
+    keepWish(memberId, next);
+    setWish(next);
+  };
+  return {
+    wish,
+    change: (part: Partial<Omit<Wish, 'requestKey'>>) => keep({ ...wish, ...part, requestKey: null }),
+    /** The key by which this wish is sent: the same one until it changes or is fulfilled. */
+    keyOf(): string {
+      const requestKey = wish.requestKey ?? crypto.randomUUID();
+      keep({ ...wish, requestKey });
+      return requestKey;
+    },
+    /** It was taken in: the next press is another wish. */
+    done: () => keep({ ...wish, prompt: '', requestKey: null }),
+  };
+}

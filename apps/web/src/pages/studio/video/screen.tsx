@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { ApiError } from '../../../components/api-error.tsx';
+import type { Video } from '../../../components/video-stage.tsx';
+import { trpc } from '../../../trpc.ts';
+import { Player } from '../../../ui/player.tsx';
+import { Poster } from '../../../ui/poster.tsx';
+import styles from './video.module.css';
+
+/** The video itself. Its address is made for this view, and made anew only when it no longer works. */
+export function Screen({ video }: { video: Video }) {
+  const { client } = trpc.useUtils();
+  const { videoId, stage, file } = video;
+  const address = useQuery({
+    queryKey: ['address to play', videoId, stage],
+    queryFn: () => client.videos.openAddress.mutate({ videoId, to: 'play' }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  const renewed = useRef(false);
+  function renewOnce() {
+    if (renewed.current) return;
+    renewed.current = true;
+    void address.refetch();
+  }
+  if (address.isError) return <ApiError error={address.error} retry={() => void address.refetch()} />;
+  if (!address.data)
+    return (
+      <div className={styles.waiting} aria-busy="true">
+        <Poster src={video.posterUrl} alt="" averageColour={video.averageColour} eager />
+      </div>
+    );
+  return (
+    <Player
+      src={address.data.url}
+      poster={video.posterUrl}
+      title={video.title}
+      durationSeconds={file?.durationMs == null ? null : file.durationMs / 1_000}
+      width={file?.widthPx ?? null}
+      height={file?.heightPx ?? null}
+      onFailure={renewOnce}
+    />
+  );
+}

@@ -1,0 +1,143 @@
+import type { VideoAct, VideoStage } from '@backlot/core';
+import { useState } from 'react';
+import { useLocation, useParams } from 'wouter';
+import { ApiError } from '../../../components/api-error.tsx';
+import { Link } from '../../../components/link.tsx';
+import { MembersOnly } from '../../../components/members-only.tsx';
+import { Page, Stack } from '../../../components/page.tsx';
+import { PageTitle } from '../../../components/page-title.tsx';
+import { QueryView } from '../../../components/query-view.tsx';
+import type { Me } from '../../../components/session.ts';
+import { useAskAgain } from '../../../components/stream-state.ts';
+import { movesOn, type Video } from '../../../components/video-stage.tsx';
+import { useTexts } from '../../../i18n/texts.tsx';
+import { paths } from '../../../paths.ts';
+import { trpc } from '../../../trpc.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Steps } from '../../../ui/steps.tsx';
+import { keepWish } from '../wish.ts';
+import { RenameForm } from './rename.tsx';
+import { StageView } from './stage-view.tsx';
+import styles from './video.module.css';
+import { VideoFacts } from './video-facts.tsx';
+
+const marks = ['accepted', 'generating', 'storing', 'stored'] as const;
+
+/** The road of a video; what left it shows none. */
+function Strip({ stage }: { stage: VideoStage }) {
+  const texts = useTexts('studio').video;
+  const current = marks.find((mark) => mark === stage);
+  if (!current) return null;
+  return (
+    <Steps
+      label={texts.road}
+      current={current}
+      steps={marks.map((id, index) => ({
+        id,
+        label: texts.marks[id],
+        done: stage === 'stored' || index < marks.indexOf(current),
+      }))}
+    />
+  );
+}
+
+/** Fetches the file under its title, by an address made for this press. */
+function Download({ video }: { video: Video }) {
+  const texts = useTexts('studio').video;
+  const open = trpc.videos.openAddress.useMutation({
+    onSuccess({ url }) {
+      const link = document.createElement('a');
+      link.href = url;
+      link.download = '';
+      link.click();
+    },
+  });
+  return (
+    <>
+      <Button
+        look={video.stage === 'stored' ? 'primary' : 'quiet'}
+        busy={open.isPending}
+        onClick={() => open.mutate({ videoId: video.videoId, to: 'download' })}
+      >
+        {texts.download}
+      </Button>
+      {open.isError ? <ApiError error={open.error} /> : null}
+    </>
+  );
+}
+
+function OneVideo({ video, me }: { video: Video; me: Me }) {
+  const texts = useTexts('studio');
+  const utils = trpc.useUtils();
+  const [, goTo] = useLocation();
+  const [renaming, setRenaming] = useState(false);
+  const may = (act: VideoAct) => video.acts.includes(act);
+  const bin = trpc.videos.bin.useMutation({ onSuccess: () => utils.videos.invalidate() });
+  function again() {
+    const { prompt, durationSeconds, aspect, provider } = video;
+    keepWish(me.memberId, { prompt, durationSeconds, aspect, provider, requestKey: null });
+    goTo(paths.studioGenerate());
+  }
+  return (
+    <Page>
+      <PageTitle
+        over={<Link href={paths.studioVideos()}>{texts.video.back}</Link>}
+        actions={
+          <>
+            {may('download') ? <Download video={video} /> : null}
+            {may('rename') ? (
+              <Button aria-expanded={renaming} onClick={() => setRenaming(!renaming)}>
+                {texts.video.rename.action}
+              </Button>
+            ) : null}
+            {video.stage === 'stored' ? <Button onClick={again}>{texts.again}</Button> : null}
+            {may('bin') ? (
+              <Button
+                look="bare"
+                busy={bin.isPending}
+                onClick={() => bin.mutate({ videoIds: [video.videoId] })}
+              >
+                {texts.video.bin.put}
+              </Button>
+            ) : null}
+          </>
+        }
+      >
+        {video.title}
+      </PageTitle>
+      <Stack>
+        {bin.isError ? <ApiError error={bin.error} /> : null}
+        {renaming && may('rename') ? <RenameForm video={video} onDone={() => setRenaming(false)} /> : null}
+        <Strip stage={video.stage} />
+        <p role="status" className="visually-hidden">
+          {texts.stages[video.stage]}
+        </p>
+        <div className={styles.desk}>
+          <Stack>
+            <StageView video={video} onAgain={again} />
+          </Stack>
+          <VideoFacts video={video} />
+        </div>
+      </Stack>
+    </Page>
+  );
+}
+
+function FoundVideo({ me }: { me: Me }) {
+  const { videoId = '' } = useParams<{ videoId: string }>();
+  const askAgain = useAskAgain();
+  const query = trpc.videos.get.useQuery(
+    { videoId },
+    { refetchInterval: ({ state }) => askAgain(state.data !== undefined && movesOn(state.data)) },
+  );
+  return (
+    <QueryView query={query} minHeight={640}>
+      {(video) => <OneVideo key={video.videoId} video={video} me={me} />}
+    </QueryView>
+  );
+}
+
+/** One AI video: what is happening to it, then the video itself. */
+export default function VideoPage() {
+  return <MembersOnly>{(me) => <FoundVideo me={me} />}</MembersOnly>;
+}
