@@ -1,6 +1,6 @@
 import { plans } from '@backlot/core';
 import { tables } from '@backlot/db';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { inTransaction, type MemberCtx } from '../context.ts';
 import { expirePictures } from '../media/expire-pictures.ts';
@@ -101,8 +101,11 @@ it('touches nothing of another member’s, nor what is not where it must be', as
 it('is thrown away once, however many press at the same time', async () => {
   const ada = await studio.member();
   const one = await stored(ada);
-  const binned = await Promise.all([1, 2, 3].map(() => binVideos(ada, { videoIds: [one] })));
-  expect(binned.map(({ done }) => done).toSorted()).toEqual([0, 0, 1]);
+  // Connections of their own, so that they meet.
+  const eight = Array.from({ length: 8 });
+  await Promise.all(eight.map(() => ada.db.execute(sql`select pg_sleep(0.05)`)));
+  const binned = await Promise.all(eight.map(() => binVideos(ada, { videoIds: [one] })));
+  expect(binned.map(({ done }) => done).toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
 });
 
 it('deletes after a week in the bin', async () => {
@@ -154,6 +157,15 @@ it('keeps it for ever under a plan that does, and gives time after that has ende
   await subscribe(ada, 'PRO', 'active');
   await keepVideos(studio.ctx);
   expect((await rowOf(one))?.binnedAt).toBeNull();
+});
+
+it('keeps on its last day what a larger plan takes over', async () => {
+  const ada = await studio.member();
+  const one = await stored(ada);
+  await setVideo(one, { keepUntil: studio.clock.at, warnedDays: 3 });
+  await subscribe(ada, 'PRO', 'active');
+  await keepVideos(studio.ctx);
+  expect(await rowOf(one)).toMatchObject({ binnedAt: null, warnedDays: null });
 });
 
 it('plays and fetches what is stored, and what is not through us', async () => {
@@ -209,6 +221,15 @@ it('leaves nothing of a member who is erased', async () => {
   expect(await rowOf(one)).toMatchObject({ storage: 'deleted', source: null, title: '' });
   const [generation] = await ada.db.select().from(tables.generations).where(eq(tables.generations.id, one));
   expect(generation?.prompt).toBe('');
+});
+
+it('brings nothing back that was deleted before its maker was done', async () => {
+  const ada = await studio.member();
+  const { generationId } = await generateVideo(ada, wish(ada));
+  await requestVideo(ada, { generationId });
+  await inTransaction(studio.ctx, (ctx) => eraseVideos(ctx, ada.actor.memberId));
+  await hearOfVideo(ada, { generationId, report: completed('late'), alongside: async () => {} });
+  expect(await rowOf(generationId)).toMatchObject({ storage: 'deleted', source: null });
 });
 
 it('keeps a seed while something is made from it, and forgets one that nobody used', async () => {
