@@ -1,25 +1,42 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Unit, integration and contract tests stand beside the code; end-to-end roads in e2e/ have their own project. */
+/**
+ * So many files at once, of every project alike. Two on two processors: most of the time of a road or a proof goes by waiting
+ * (for a browser, a heartbeat, a process that starts), and the other file has the processors then.
+ */
+const maxWorkers = Math.max(2, Math.floor(availableParallelism() / 2));
+
+/** What takes longest begins first, so that no long file runs alone at the end. */
+const longest = ['killed-worker', 'pages', 'database-faults', 'browser-record', 'browser-resume'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isFirst = (name: string) => (file: TestSpecification) => file.moduleId.endsWith(`/${name}.test.ts`);
+    const first = longest.flatMap((name) => sorted.filter(isFirst(name)));
+    return [...first, ...sorted.filter((file) => !first.includes(file))];
+  }
+}
+
+const roads = { testTimeout: 180_000, hookTimeout: 180_000, maxWorkers };
+const beside = { testTimeout: 30_000, hookTimeout: 60_000, maxWorkers };
+
+/** Unit, integration and contract tests stand beside the code; roads and proofs from end to end in e2e/. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
+      { test: { ...roads, name: 'e2e', include: ['e2e/**/*.test.ts'] } },
+      // Pure: no file can leave anything behind for the next one in its process.
+      { test: { ...beside, name: 'core', include: ['packages/core/**/*.test.ts'], isolate: false } },
       {
         test: {
+          ...beside,
           name: 'rooms',
           include: ['packages/**/*.test.ts', 'apps/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        test: {
-          name: 'e2e',
-          include: ['e2e/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
+          exclude: ['**/node_modules/**', '**/dist/**', 'packages/core/**'],
         },
       },
     ],

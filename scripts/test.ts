@@ -53,6 +53,8 @@ try {
   const env = {
     ...process.env,
     NODE_ENV: 'test',
+    // Every test file is a process of its own: what one has compiled, the next ones need not.
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
     TEST_DATABASE_URL: postgres.url,
     ...(CHROMIUM_PATH && { CHROMIUM_PATH }),
     ...(REDIS_SERVER_PATH && { REDIS_SERVER_PATH }),

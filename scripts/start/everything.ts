@@ -55,7 +55,7 @@ export async function startEverything({ root, dev, interrupted, say }: Options):
       dev ? undefined : buildWebApp(root, () => say('Building the web app …')),
       migrate(network.databaseUrl).then(() => seedDemo(root, network.env)),
     ]);
-    const env = environmentFor(network.env, { apiPort, webDist });
+    const env = environmentFor(network.env, { apiPort, webDist, compiled: join(dataDir, 'compiled') });
     interrupted.throwIfAborted();
 
     const programs = startPrograms({ root, logs, env, vitePort, guard, say });

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { readConfig } from './config.ts';
 import { startApi } from './start.ts';
 
@@ -7,6 +8,8 @@ if (!read.ok) {
   process.exit(78);
 }
 const api = await startApi(read.config);
+// Where NODE_COMPILE_CACHE names a folder, the next start is quicker, whatever end this process comes to.
+flushCompileCache();
 
 const stop = () => {
   api.stop().then(

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { readConfig } from './config.ts';
 import { startWorker } from './start.ts';
 
@@ -7,6 +8,8 @@ if (!read.ok) {
   process.exit(78);
 }
 const worker = await startWorker(read.config);
+// Where NODE_COMPILE_CACHE names a folder, the next start is quicker, whatever end this process comes to.
+flushCompileCache();
 
 const stop = () => {
   worker.stop().then(

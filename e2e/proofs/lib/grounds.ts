@@ -92,7 +92,7 @@ export async function openGrounds(databaseUrl: string) {
     webhookUrl: `http://127.0.0.1:${port}/api/webhooks/stripe`,
     /** @param change of its configuration, such as another PORT beside the first */
     startApi: (change?: Record<string, string>) => start('api', change),
-    startWorker: () => start('worker'),
+    startWorker: (change?: Record<string, string>) => start('worker', change),
     /** The header under which the provider would send this body now. */
     sign(body: string): string {
       const time = Math.floor(Date.now() / 1_000);

@@ -1,7 +1,8 @@
 import { BacklotError } from '@backlot/core';
 import { describe, expect, it } from 'vitest';
 import { contractBytes, contractJson } from '../testing/contracts.ts';
-import { filmReader, readFilm } from './reader.ts';
+import { readFilm } from './read-film.ts';
+import { filmReader } from './reader.ts';
 
 type Manifest = {
   files: {

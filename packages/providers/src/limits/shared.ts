@@ -1,5 +1,4 @@
 import type { Admission, RateLimiter } from '@backlot/core';
-import { Redis } from 'ioredis';
 import { memoryLimiter } from './memory.ts';
 
 /**
@@ -54,6 +53,8 @@ export async function sharedLimiter(options: {
   url: string;
   onTrouble(state: 'alone' | 'shared', error?: unknown): void;
 }): Promise<RateLimiter> {
+  // Loaded where limits are shared, and nowhere else.
+  const { Redis } = await import('ioredis');
   const redis = new Redis(options.url, {
     lazyConnect: true,
     connectTimeout: 2_000,

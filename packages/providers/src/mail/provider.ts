@@ -1,5 +1,4 @@
 import { BacklotError, type Mailer } from '@backlot/core';
-import { createTransport } from 'nodemailer';
 import type { MailConfig } from '../config.ts';
 
 /** Replies to RCPT TO that speak of the session and not of the mailbox (RFC 5321 4.2.3, RFC 4954 6). */
@@ -7,23 +6,14 @@ const sessionReplies = new Set([500, 501, 502, 503, 504, 530, 534, 535, 538]);
 
 /** Mail by any SMTP server. Neither subject nor address nor text reaches a log or an error. */
 export function smtpMailer(config: MailConfig): Mailer & { close(): void } {
-  const transport = createTransport({
-    url: config.smtpUrl,
-    pool: true,
-    maxConnections: 2,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
-    logger: false,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  let opened: ReturnType<typeof openTransport> | undefined;
   return {
     send: async ({ messageId, to, subject, text, html }) => {
       // No mailbox is called so, and a line break would write a header of its own.
       if (!/^[^\s<>]+@[^\s<>@]+$/.test(to)) return 'refused';
       try {
-        await transport.sendMail({
+        opened ??= openTransport(config);
+        await (await opened).sendMail({
           from: config.from,
           // As an object it is one address whatever it holds: a comma starts no second one.
           to: { name: '', address: to },
@@ -38,8 +28,24 @@ export function smtpMailer(config: MailConfig): Mailer & { close(): void } {
         throw new BacklotError('PROVIDER_UNAVAILABLE', { provider: 'mail', ...factsOf(error) });
       }
     },
-    close: () => transport.close(),
+    close: () => void opened?.then((transport) => transport.close()),
   };
+}
+
+/** The library comes with the first mail: the api sends none. */
+async function openTransport(config: MailConfig) {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
+    url: config.smtpUrl,
+    pool: true,
+    maxConnections: 2,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    logger: false,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
 }
 
 /** `<id@domain>` (RFC 5322 3.6.4); the sender's domain completes an id that has none. */
