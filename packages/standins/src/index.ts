@@ -9,3 +9,4 @@ export { type Postgres, type PostgresOptions, startPostgres } from './postgres.t
 export { isAlive, processIdentity } from './processes.ts';
 export * from './s3/index.ts';
 export * from './stripe/index.ts';
+export * from './video/index.ts';

@@ -66,6 +66,7 @@ describe('the development pages', () => {
     '/dev/google',
     '/dev/payments',
     '/dev/storage',
+    '/dev/videos',
     '/dev/jobs',
     '/dev/clock',
   ])('%s is a page with a strict policy', async (path) => {
@@ -96,6 +97,26 @@ describe('the development pages', () => {
     expect(await (await ask('/dev/storage')).text()).not.toContain('1 left');
     const wrong = await post('/dev/storage/faults', { kind: 'cut', times: '1', afterBytes: '-1' });
     expect(wrong.headers.get('location')).toContain('failed=');
+  });
+
+  test('the next video is wished for by a click, and the wish taken back', async () => {
+    const said = await post('/dev/videos/next', { wish: 'cut', maker: 'fal' });
+    expect(decodeURIComponent(said.headers.get('location') ?? '')).toContain('breaks+off+three+times');
+    const { control } = network.videos;
+    expect(control.wishes()).toMatchObject([{ maker: 'fal', change: { fault: 'cut', faultTimes: 3 } }]);
+    expect(await (await ask('/dev/videos')).text()).toContain('1 left');
+    await post('/dev/videos/usual', {});
+    expect(control.wishes()).toEqual([]);
+    await post('/dev/videos/outage', { outage: 'files' });
+    expect(control.outage()).toBe('files');
+    await post('/dev/videos/outage', { outage: 'none' });
+    const wrong: [string, Record<string, string>][] = [
+      ['/dev/videos/next', { wish: 'toString' }],
+      ['/dev/videos/outage', { outage: 'never' }],
+      ['/dev/videos/job', { act: 'finish', job: 'none' }],
+    ];
+    for (const [path, fields] of wrong)
+      expect((await post(path, fields)).headers.get('location')).toContain('failed=');
   });
 
   test('how messages are delivered, mail and the clock are steered', async () => {

@@ -7,6 +7,7 @@ import { rememberedPorts } from './remembered-ports.ts';
 import { type S3StandIn, startS3 } from './s3/index.ts';
 import { developmentSecrets } from './secrets.ts';
 import { type StripeStandIn, startStripe } from './stripe/index.ts';
+import { startVideoMakers, type VideoStandIn } from './video/index.ts';
 
 export type NetworkOptions = {
   /** Where everything is kept; removing it starts afresh. */
@@ -27,6 +28,7 @@ export type Network = {
   stripe: StripeStandIn;
   mail: MailStandIn;
   google: GoogleStandIn;
+  videos: VideoStandIn;
   /** Address of the product's database. */
   databaseUrl: string;
   /** The part of the product's configuration that leads to the stand-ins: the same variables as in production. */
@@ -38,7 +40,9 @@ export type Network = {
 const BUCKET = 'backlot';
 const REGION = 'us-east-1';
 const GOOGLE_CLIENT_ID = 'backlot.apps.example';
-const PORTS = ['postgres', 's3', 'stripe', 'smtp', 'inbox', 'google'] as const;
+/** Long enough to be seen at work, and slow enough that bytes are seen to come. */
+const VIDEOS = { delayMs: 6_000, sizeBytes: 12_000_000, bytesPerSecond: 4_000_000 } as const;
+const PORTS = ['postgres', 's3', 'stripe', 'smtp', 'inbox', 'google', 'videos'] as const;
 
 /**
  * Starts every stand-in in this process (Postgres as a child of it) on loopback, with data and ports of the last run.
@@ -100,6 +104,19 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         redirectUris: [`${publicUrl}/api/auth/google/callback`],
       }),
     );
+    const videos = await note(
+      startVideoMakers({
+        port: ports.videos,
+        dataDir: folder('videos'),
+        secrets: {
+          key: secrets.videoKey,
+          webhookSecret: secrets.videoWebhookSecret,
+          signingSecret: secrets.videoSigningSecret,
+          replicateSigningSecret: secrets.replicateSigningSecret,
+        },
+        usual: VIDEOS,
+      }),
+    );
     const env = {
       DATABASE_URL: databaseUrl,
       S3_ENDPOINT: s3.url,
@@ -118,10 +135,11 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       GOOGLE_CLIENT_ID,
       GOOGLE_CLIENT_SECRET: secrets.googleClientSecret,
       GOOGLE_ISSUER: google.url,
+      ...videos.env,
       SIGN_IN_SECRET: secrets.signInSecret,
       PUBLIC_URL: publicUrl,
     };
-    return { postgres, s3, stripe, mail, google, databaseUrl, env, stop };
+    return { postgres, s3, stripe, mail, google, videos, databaseUrl, env, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -10,6 +10,10 @@ export type DevelopmentSecrets = {
   stripeWebhookSecret: string;
   googleClientSecret: string;
   signInSecret: string;
+  videoKey: string;
+  videoWebhookSecret: string;
+  videoSigningSecret: string;
+  replicateSigningSecret: string;
 };
 
 /** Reads `secrets.json` below the folder, or makes it, readable by its owner alone. */
@@ -25,6 +29,10 @@ export async function developmentSecrets(dataDir: string): Promise<DevelopmentSe
     stripeWebhookSecret: `whsec_${randomBytes(24).toString('hex')}`,
     googleClientSecret: `GOCSPX-${randomBytes(21).toString('base64url')}`,
     signInSecret: randomBytes(32).toString('base64url'),
+    videoKey: `vk_${randomBytes(24).toString('hex')}`,
+    videoWebhookSecret: randomBytes(32).toString('base64url'),
+    videoSigningSecret: `whsec_${randomBytes(32).toString('base64')}`,
+    replicateSigningSecret: `whsec_${randomBytes(32).toString('base64')}`,
     ...known,
   };
   const text = `${JSON.stringify(secrets, null, 2)}\n`;

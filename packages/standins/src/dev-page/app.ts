@@ -5,6 +5,7 @@ import type { MailStandIn } from '../mail.ts';
 import type { Postgres } from '../postgres.ts';
 import type { S3StandIn } from '../s3/index.ts';
 import type { StripeStandIn } from '../stripe/index.ts';
+import type { VideoStandIn } from '../video/index.ts';
 import { clockRoutes } from './clock.ts';
 import { googleRoutes } from './google.ts';
 import { jobsRoutes } from './jobs.ts';
@@ -14,6 +15,7 @@ import { overviewRoutes } from './overview.ts';
 import { paymentsRoutes } from './payments.ts';
 import { sameOriginOnly } from './same-origin.ts';
 import { storageRoutes } from './storage.ts';
+import { videosRoutes } from './videos.ts';
 
 /** One of the product's processes, as far as this page may touch it. */
 export type DevProcess = {
@@ -31,6 +33,7 @@ export type DevPageOptions = {
     stripe: StripeStandIn;
     mail: MailStandIn;
     google: GoogleStandIn;
+    videos: VideoStandIn;
     databaseUrl: string;
   };
   /** The one address; requests under another name than this or loopback are refused. */
@@ -40,7 +43,7 @@ export type DevPageOptions = {
 
 /** The development pages, all below `/dev`: what every stand-in holds, and a form for each failure it can play. */
 export function devPage({ network, publicUrl, processes = [] }: DevPageOptions): Hono {
-  const { s3, stripe, mail, google, databaseUrl } = network;
+  const { s3, stripe, mail, google, videos, databaseUrl } = network;
   const app = new Hono();
   app.use(sameOriginOnly(publicUrl));
   app.use(async (c, next) => {
@@ -62,6 +65,7 @@ export function devPage({ network, publicUrl, processes = [] }: DevPageOptions):
   app.route('/dev/google', googleRoutes(google));
   app.route('/dev/payments', paymentsRoutes(stripe));
   app.route('/dev/storage', storageRoutes(s3));
+  app.route('/dev/videos', videosRoutes(videos));
   app.route('/dev/jobs', jobsRoutes(databaseUrl));
   app.route('/dev/clock', clockRoutes(stripe));
   return app;

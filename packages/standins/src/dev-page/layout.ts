@@ -14,6 +14,7 @@ const PAGES = [
   ['/dev/google', 'Google'],
   ['/dev/payments', 'Payments'],
   ['/dev/storage', 'Storage'],
+  ['/dev/videos', 'Videos'],
   ['/dev/jobs', 'Jobs'],
   ['/dev/clock', 'Clock'],
 ] as const;

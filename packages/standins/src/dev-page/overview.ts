@@ -13,7 +13,7 @@ type Options = { network: DevPageOptions['network']; processes: DevProcess[] };
 
 /** What runs here, one card each. */
 export function overviewRoutes({ network, processes }: Options): Hono {
-  const { s3, stripe, mail, google } = network;
+  const { s3, stripe, mail, google, videos } = network;
   const app = new Hono();
   app.get('/', async (c) => {
     const stored = Object.values(await askControl<Record<string, Everything>>(s3.url, 'GET', '/everything'));
@@ -30,6 +30,7 @@ export function overviewRoutes({ network, processes }: Options): Hono {
         ${card('Payments', '/dev/payments', `${count(sessions.length, 'checkout session')}, ${count(sessions.filter(({ payment_status }) => payment_status === 'paid').length, 'payment')}.`)}
         ${card('Google', '/dev/google', `${count(google.chosen().length, 'account')} chosen since the start.`)}
         ${card('Storage', '/dev/storage', `${count(objects.length, 'object')} (${bytes(sizeBytes)}), ${count(uploads.length, 'open upload')}.`)}
+        ${card('Videos', '/dev/videos', `${count(videos.control.jobs().length, 'video')} asked for.`)}
         ${card('Jobs', '/dev/jobs', 'The queue in the database.')}
         ${card('Clock', '/dev/clock', `${moment(stripe.control.now() * 1000)} UTC at the payment provider.`)}
         ${processes.map(processCard)}

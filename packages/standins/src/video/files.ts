@@ -1,0 +1,291 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createGzip } from 'node:zlib';
+import type { FileFault } from './behaviour.ts';
+import { type Film, makeFilm, sha256Of } from './film/film.ts';
+import type { Job } from './store.ts';
+import type { World } from './world.ts';
+
+/** One request for a file, and what it got. */
+export type FileRequest = {
+  job: string;
+  ordinal: number;
+  range: string | null;
+  status: number;
+  /** Bytes that went out, of whatever kind. */
+  sentBytes: number;
+};
+
+const bombBytes = 4 * 1024 ** 3;
+const endlessBytes = 64 * 1024 ** 3;
+const page =
+  '<!doctype html><html><head><title>Sign in</title></head><body><h1>Please sign in</h1></body></html>\n';
+
+/** Serves what jobs made, in all the ways in which a file can go wrong. Ranges work unless a fault says otherwise. */
+export class Files {
+  readonly #world: World;
+  readonly #requests: FileRequest[] = [];
+  readonly #faultsLeft = new Map<string, number>();
+  readonly #films = new Map<string, Film>();
+  #versions = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  requests(): readonly FileRequest[] {
+    return this.#requests;
+  }
+
+  forget(): void {
+    this.#requests.length = 0;
+    this.#faultsLeft.clear();
+    this.#films.clear();
+  }
+
+  /** The film that a job makes as its n-th, from 0. */
+  filmOf(job: Job, ordinal: number): Film {
+    const name = `${job.maker}:${job.videoId ?? job.id}:${job.prompt}:${ordinal}`;
+    const { aspect, durationSeconds, behaviour } = job;
+    const known = this.#films.get(`${job.id}:${ordinal}`);
+    const film = known ?? makeFilm({ name, aspect, durationSeconds, sizeBytes: behaviour.sizeBytes });
+    this.#films.set(`${job.id}:${ordinal}`, film);
+    return film;
+  }
+
+  /** What a download of it must come to. */
+  factsOf(job: Job, ordinal: number): { sizeBytes: number; sha256: string } {
+    const film = this.filmOf(job, ordinal);
+    return { sizeBytes: film.sizeBytes, sha256: sha256Of(film) };
+  }
+
+  /** Answers `/files/{job}/{ordinal}/output.mp4`. */
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://makers');
+    const [, , id, number] = url.pathname.split('/');
+    const ordinal = Number(number);
+    const job = this.#world.jobs.get(id ?? '');
+    const range = request.headers.range ?? null;
+    const entry: FileRequest = { job: id ?? '', ordinal, range, status: 0, sentBytes: 0 };
+    this.#requests.push(entry);
+    const out = new Answer(response, entry, job?.behaviour.bytesPerSecond ?? null);
+    const { outage } = this.#world;
+    if (outage === 'files' || outage === 'all') return out.text(503, 'Service Unavailable');
+    if (job?.ended !== 'completed' || job.gone || !(ordinal < job.behaviour.outputs))
+      return out.text(404, 'Not Found');
+    if (url.searchParams.get('signature') !== this.#world.signatureOf(job.id))
+      return out.text(403, 'Forbidden');
+    const { expiresAfterMs, wantsHeader } = job.behaviour;
+    if (expiresAfterMs !== null && Date.now() > (job.endedAtMs ?? 0) + expiresAfterMs)
+      return out.text(403, 'Request has expired');
+    if (wantsHeader && request.headers['x-file-key'] !== this.#world.fileKeyOf(job.id))
+      return out.text(403, 'Forbidden');
+    await this.#serve({ job, ordinal, url, request, out, fault: this.#takeFault(job, url) });
+  }
+
+  /** The fault of this request; those that count are used up, and none strikes who was led on by one. */
+  #takeFault({ id, behaviour }: Job, url: URL): FileFault {
+    const { fault, faultTimes } = behaviour;
+    if (fault === 'good' || (fault === 'redirect' && url.searchParams.get('left') === '0')) return 'good';
+    if (faultTimes === null) return fault;
+    const left = this.#faultsLeft.get(id) ?? faultTimes;
+    this.#faultsLeft.set(id, left - 1);
+    return left > 0 ? fault : 'good';
+  }
+
+  async #serve(call: Call): Promise<void> {
+    const { job, ordinal, url, request, out, fault } = call;
+    const film = this.filmOf(job, ordinal);
+    const { faultAfterBytes, redirects, redirectTo } = job.behaviour;
+    const mp4 = { 'content-type': 'video/mp4' };
+    const whole = { ...mp4, 'content-length': String(film.sizeBytes) };
+    switch (fault) {
+      case 'not_found':
+        return out.text(404, 'Not Found');
+      case 'forbidden':
+        return out.text(403, 'Forbidden');
+      case 'server_error':
+        return out.text(500, 'Internal Server Error');
+      case 'html':
+        return out.text(200, page, 'text/html; charset=utf-8');
+      case 'html_as_mp4':
+        return out.text(200, page, 'video/mp4');
+      case 'empty':
+        return out.text(200, '', 'video/mp4');
+      case 'redirect_away':
+        return out.redirect(redirectTo);
+      case 'redirect_loop':
+        return out.redirect(url.pathname + url.search);
+      case 'redirect': {
+        const left = Number(url.searchParams.get('left') ?? redirects) - 1;
+        url.searchParams.set('left', String(left));
+        return out.redirect(url.pathname + url.search);
+      }
+      case 'says_longer':
+        out.head(200, { ...mp4, 'content-length': String(film.sizeBytes + 1_000_000) });
+        await out.bytes(film.read(0, film.sizeBytes));
+        return out.cut();
+      case 'says_shorter':
+        out.head(200, { ...mp4, 'content-length': String(Math.floor(film.sizeBytes / 2)) });
+        await out.bytes(film.read(0, film.sizeBytes));
+        return out.cut();
+      case 'endless':
+        out.head(200, mp4);
+        await out.bytes(endless(film));
+        return out.end();
+      case 'no_length':
+        out.head(200, mp4);
+        await out.bytes(film.read(0, film.sizeBytes));
+        return out.end();
+      case 'gzip':
+      case 'gzip_bomb': {
+        out.head(200, { ...mp4, 'content-encoding': 'gzip' });
+        const source = fault === 'gzip' ? film.read(0, film.sizeBytes) : zeros(bombBytes);
+        await out.bytes(Readable.from(source).pipe(createGzip()));
+        return out.end();
+      }
+      case 'no_ranges':
+        out.head(200, whole);
+        await out.bytes(film.read(0, film.sizeBytes));
+        return out.end();
+      default: {
+        const version = fault === 'changing' ? ++this.#versions : 0;
+        const etag = `"${job.id}-${ordinal}-${version}"`;
+        const range = rangeOf(request, etag, film.sizeBytes);
+        if (range === 'outside') {
+          out.head(416, { 'content-range': `bytes */${film.sizeBytes}` });
+          return out.end();
+        }
+        const [start, end] = range ?? [0, film.sizeBytes];
+        out.head(range ? 206 : 200, {
+          ...mp4,
+          etag,
+          'accept-ranges': 'bytes',
+          'content-length': String(end - start),
+          ...(range && { 'content-range': `bytes ${start}-${end - 1}/${film.sizeBytes}` }),
+        });
+        if (request.method === 'HEAD') return out.end();
+        if (fault !== 'cut' && fault !== 'stall') {
+          await out.bytes(film.read(start, end));
+          return out.end();
+        }
+        await out.bytes(film.read(start, Math.min(end, start + faultAfterBytes)));
+        return fault === 'cut' ? out.cut() : out.stall();
+      }
+    }
+  }
+}
+
+type Call = {
+  job: Job;
+  ordinal: number;
+  url: URL;
+  request: IncomingMessage;
+  out: Answer;
+  fault: FileFault;
+};
+
+/** One answer, with back pressure and, where it is wanted, no faster than so. */
+class Answer {
+  readonly #response: ServerResponse;
+  readonly #entry: FileRequest;
+  readonly #bytesPerSecond: number | null;
+  readonly #startedMs = performance.now();
+
+  constructor(response: ServerResponse, entry: FileRequest, bytesPerSecond: number | null) {
+    this.#response = response;
+    this.#entry = entry;
+    this.#bytesPerSecond = bytesPerSecond;
+  }
+
+  head(status: number, headers: Record<string, string>): void {
+    this.#entry.status = status;
+    this.#response.writeHead(status, headers);
+  }
+
+  text(status: number, text: string, type = 'text/plain'): void {
+    this.head(status, { 'content-type': type, 'content-length': String(Buffer.byteLength(text)) });
+    this.#response.end(text);
+  }
+
+  redirect(to: string): void {
+    this.head(302, { location: to, 'content-length': '0' });
+    this.#response.end();
+  }
+
+  /** Sends pieces until there are no more, or nobody listens. */
+  async bytes(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
+    for await (const piece of pieces) {
+      for (const part of this.#parts(piece)) {
+        if (this.#response.destroyed || this.#response.socket?.destroyed) return;
+        this.#entry.sentBytes += part.length;
+        if (!this.#response.write(part)) await this.#drained();
+        await this.#pace();
+      }
+    }
+  }
+
+  end(): void {
+    this.#response.end();
+  }
+
+  /** Ends the connection when what was written has gone out. */
+  cut(): void {
+    const { socket } = this.#response;
+    this.#response.write('', () => socket?.destroySoon());
+  }
+
+  /** Nothing more comes, and the connection stays. */
+  stall(): void {}
+
+  #parts(piece: Uint8Array): Uint8Array[] {
+    const most =
+      this.#bytesPerSecond === null ? piece.length : Math.max(1, Math.ceil(this.#bytesPerSecond / 20));
+    const parts: Uint8Array[] = [];
+    for (let at = 0; at < piece.length; at += most) parts.push(piece.subarray(at, at + most));
+    return parts;
+  }
+
+  async #drained(): Promise<void> {
+    const gone = new AbortController();
+    const { signal } = gone;
+    await Promise.race([
+      once(this.#response, 'drain', { signal }),
+      once(this.#response, 'close', { signal }),
+    ]).catch(() => {});
+    gone.abort();
+  }
+
+  async #pace(): Promise<void> {
+    if (this.#bytesPerSecond === null) return;
+    const dueMs = (this.#entry.sentBytes / this.#bytesPerSecond) * 1000;
+    const aheadMs = dueMs - (performance.now() - this.#startedMs);
+    if (aheadMs > 1) await sleep(aheadMs);
+  }
+}
+
+/** `bytes=a-b` and `bytes=a-`; anything else is passed over, as RFC 9110 lets a server do. */
+function rangeOf(
+  { headers }: IncomingMessage,
+  etag: string,
+  sizeBytes: number,
+): [start: number, endExclusive: number] | 'outside' | null {
+  const match = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '');
+  const condition = headers['if-range'];
+  if (!match || (condition !== undefined && condition !== etag)) return null;
+  const start = Number(match[1]);
+  const end = match[2] ? Math.min(Number(match[2]) + 1, sizeBytes) : sizeBytes;
+  return start >= sizeBytes || end <= start ? 'outside' : [start, end];
+}
+
+function* endless(film: Film): Iterable<Buffer> {
+  yield* film.read(0, film.sizeBytes);
+  yield* zeros(endlessBytes);
+}
+
+function* zeros(sizeBytes: number): Iterable<Buffer> {
+  const piece = Buffer.alloc(256 * 1024);
+  for (let at = 0; at < sizeBytes; at += piece.length) yield piece;
+}
