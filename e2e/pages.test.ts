@@ -6,6 +6,7 @@ import { filmBytes, promiseOf } from './lib/films.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { type Person, signIn, signInTokenFor, visitor } from './lib/person.ts';
 import { atStage, confirmed, draftWith, paid, publish, sendFilm } from './lib/road.ts';
+import { videoAt } from './lib/videos.ts';
 import { shoot } from './lib/walk.ts';
 
 let house: House;
@@ -15,8 +16,73 @@ let moderator: Person;
 const visitorPages: Record<string, string> = {};
 const memberPages: Record<string, string> = {};
 
+/** Two that could be asked for videos; nobody asks them here. */
+const videoMakers = {
+  VIDEO_API_URL: 'http://localhost:9',
+  VIDEO_API_KEY: 'unasked',
+  VIDEO_WEBHOOK_SECRET: 'never-sent-by-anybody',
+  RUNWAYML_API_SECRET: 'unasked',
+};
+
+/** A video at every place of its life; their pages by name. */
+async function videoPages(email: string): Promise<Record<string, string>> {
+  const heron = 'A grey heron stands in shallow water at dawn, fog over the river';
+  const [minute, mb] = [60, 1_000_000];
+  const ids = {
+    waiting: await videoAt(house, email, { prompt: heron, state: 'accepted', minutesAgo: 1 }),
+    generating: await videoAt(house, email, {
+      prompt: 'Paper city in the morning',
+      state: 'processing',
+      minutesAgo: 2,
+    }),
+    storing: await videoAt(house, email, {
+      prompt: 'The last tram in the rain',
+      storage: 'processing',
+      copied: { bytes: 4.3 * mb, ofBytes: 10 * mb },
+      minutesAgo: 3,
+    }),
+    'storing-again': await videoAt(house, email, {
+      prompt: 'Snow over the yard',
+      storage: 'pending',
+      copied: { bytes: 4.3 * mb, ofBytes: null, failure: 'source_failed' },
+      minutesAgo: 4,
+    }),
+    ready: await videoAt(house, email, {
+      prompt: heron,
+      title: 'Rain on the window of the last tram, and a title that is long enough for two lines',
+      storage: 'stored',
+      poster: 'rain',
+      minutesAgo: 26 * minute,
+    }),
+    refused: await videoAt(house, email, {
+      prompt: 'What the rules forbid',
+      state: 'failed',
+      failure: 'refused_content',
+      minutesAgo: 5,
+    }),
+    'not-stored': await videoAt(house, email, {
+      prompt: 'A projector at night',
+      storage: 'failed',
+      copied: { bytes: 2 * mb, ofBytes: 10 * mb, failure: 'cut_short' },
+      minutesAgo: 30,
+    }),
+    binned: await videoAt(house, email, {
+      prompt: 'The sea, a little too grey',
+      storage: 'stored',
+      poster: 'sea',
+      binned: true,
+    }),
+  };
+  // Each way of standing once; the others differ by words alone.
+  const { storing, ready, 'not-stored': notStored } = ids;
+  const shown = { storing, ready, 'not-stored': notStored };
+  return Object.fromEntries(
+    Object.entries(shown).map(([name, id]) => [`video-${name}`, `/studio/videos/${id}`]),
+  );
+}
+
 beforeAll(async () => {
-  house = await openHouse({ webDist: process.env.WEB_DIST });
+  house = await openHouse({ webDist: process.env.WEB_DIST, environment: videoMakers });
   await house.makeModerator('moderator@example.com');
   const owner = await signIn(house, 'moderator@example.com');
   const member = await signIn(house, 'member@example.com');
@@ -35,6 +101,13 @@ beforeAll(async () => {
   const toUpload = await draftWith(owner, promise, 'Paid, film elsewhere');
   await paid(house, owner, toUpload);
   moderator = owner;
+  for (const [at, poster] of ['lamp', 'lanterns', 'projector', 'smoke', 'snow'].entries())
+    await videoAt(house, owner.email, {
+      prompt: `Take ${at + 1}: ${poster}`,
+      storage: 'stored',
+      poster,
+      minutesAgo: 3_000 + at,
+    });
   Object.assign(visitorPages, {
     welcome: '/',
     'sign-in': '/sign-in',
@@ -64,6 +137,11 @@ beforeAll(async () => {
     'settings-data': '/settings/data',
     'settings-billing': '/settings/billing',
     'operator-revenue': '/operator/revenue',
+    'studio-generate': '/studio/generate',
+    'studio-videos': '/studio/videos',
+    'studio-bin': '/studio/videos?shelf=bin',
+    ...(await videoPages(owner.email)),
+    'operator-videos': '/operator/videos',
     'not-found': '/nowhere',
   });
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: quietFlags() });

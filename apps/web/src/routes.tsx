@@ -53,7 +53,7 @@ export const routes: readonly Page[] = [
   page(patterns.dashboard, ['ui', 'errors', 'dashboard'], () => import('./pages/dashboard/dashboard.tsx')),
   page(
     patterns.studioGenerate,
-    ['ui', 'errors', 'studio', 'generate'],
+    ['ui', 'errors', 'studio', 'generate', 'picture'],
     () => import('./pages/studio/generate/generate.tsx'),
   ),
   page(
@@ -66,7 +66,7 @@ export const routes: readonly Page[] = [
   page(patterns.moderationCase, ['ui', 'errors', 'moderation'], () => import('./pages/moderation/case.tsx')),
   page(
     patterns.settings,
-    ['ui', 'errors', 'account', 'settings'],
+    ['ui', 'errors', 'account', 'settings', 'picture'],
     () => import('./pages/settings/profile/profile.tsx'),
   ),
   page(

@@ -61,7 +61,6 @@ export function LiveNotices() {
         case 'video_changed':
           void utils.videos.get.invalidate({ videoId: notice.videoId });
           void utils.videos.list.invalidate();
-          void utils.videos.offers.invalidate();
           return;
         case 'queue_changed':
           void utils.moderation.invalidate();

@@ -73,13 +73,17 @@ it('counts what lies in the bin, and frees it at once when the bin is emptied', 
   expect(await storedBytes(ada, ada.actor.memberId)).toBe(2 * sizeBytes);
   expect(await binVideos(ada, { videoIds: [one, two] })).toEqual({ done: 2 });
   expect(await storedBytes(ada, ada.actor.memberId)).toBe(2 * sizeBytes);
-  expect((await listVideos(ada, { shelf: 'bin' })).videos).toHaveLength(2);
+  const bin = await listVideos(ada, { shelf: 'bin' });
+  expect(bin.videos).toHaveLength(2);
+  expect(bin.binSizeBytes).toBe(2 * sizeBytes);
   expect(await restoreVideos(ada, { videoIds: [two] })).toEqual({ done: 1 });
   expect(await emptyBin(ada)).toEqual({ done: 1 });
   expect(await storedBytes(ada, ada.actor.memberId)).toBe(sizeBytes);
   await expect(viewVideo(ada, { videoId: one })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   expect(await rowOf(one)).toMatchObject({ storage: 'deleted', source: null, title: '' });
-  expect((await listVideos(ada, { shelf: 'all' })).totals).toMatchObject({ all: 1, ready: 1, bin: 0 });
+  const left = await listVideos(ada, { shelf: 'all' });
+  expect(left.totals).toMatchObject({ all: 1, ready: 1, bin: 0 });
+  expect(left.binSizeBytes).toBe(0);
 });
 
 it('touches nothing of another member’s, nor what is not where it must be', async () => {

@@ -35,6 +35,14 @@ const generate = {
   duration: 'Duration',
   shape: 'Shape',
   provider: 'Provider',
+  seed: {
+    label: 'A picture to begin with (optional)',
+    hint: (limit: string) => `The video goes on from it. JPEG, PNG or WebP, up to ${limit}.`,
+    choose: 'Choose a picture',
+    another: 'Choose another',
+    remove: 'Without a picture',
+    chosen: 'The picture to begin with',
+  },
   cost: {
     title: 'What it takes',
     videos: 'AI videos this month',

@@ -10,7 +10,7 @@ const operation = {
   completed: 'Made',
   failed: 'Failed',
   open: 'Open',
-  openSince: (count: string, since: string) => `${count}, the oldest since ${since}`,
+  oldestOpen: 'The oldest is open since',
   median: 'Median time',
   none: '–',
   messages: 'Messages of providers',
@@ -36,6 +36,6 @@ const operation = {
   now: 'now',
   inDays: (days: number) => `in ${days} days`,
   reckoning: (makers: string, perMaker: string, size: string, month: string) =>
-    `${makers} members × ${perMaker} videos a month × ${size} = ${month} a month. Deletions are not taken off, so this is at most.`,
+    `Members who made one (${makers}) × videos of each in a month (${perMaker}) × mean size (${size}) = ${month} a month. Deletions are not taken off, so this is at most.`,
 };
 export default operation;

@@ -106,6 +106,9 @@ const studio = {
       too_large: 'The file is larger than we take.',
       cut_short: 'The connection broke off before the end.',
       stopped: 'It was stopped on our side.',
+      address_expired: 'The provider’s address had expired before the copy was whole.',
+      storage_full:
+        'Your plan has no room for it. Delete something, or take a larger plan; then store it again.',
       not_a_video: 'What the provider sent is no video.',
       other: 'It did not arrive whole.',
     },
@@ -146,7 +149,7 @@ const studio = {
       size: 'Size',
       made: 'Asked for on',
       stored: 'Stored on',
-      kept: 'Kept',
+      kept: 'Retention',
     },
   },
 };

@@ -36,6 +36,14 @@ const generate: Texts<'generate'> = {
   duration: 'Durée',
   shape: 'Format',
   provider: 'Prestataire',
+  seed: {
+    label: 'Une image de départ (facultatif)',
+    hint: (limit) => `La vidéo part d’elle. JPEG, PNG ou WebP, jusqu’à ${limit}.`,
+    choose: 'Choisir une image',
+    another: 'En choisir une autre',
+    remove: 'Sans image',
+    chosen: 'L’image de départ',
+  },
   cost: {
     title: 'Ce que cela demande',
     videos: 'Vidéos par IA ce mois-ci',

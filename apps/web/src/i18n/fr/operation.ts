@@ -11,7 +11,7 @@ const operation: Texts<'operation'> = {
   completed: 'Faites',
   failed: 'Échouées',
   open: 'En cours',
-  openSince: (count, since) => `${count}, la plus ancienne depuis le ${since}`,
+  oldestOpen: 'La plus ancienne, depuis le',
   median: 'Temps médian',
   none: '–',
   messages: 'Messages des prestataires',
@@ -37,6 +37,6 @@ const operation: Texts<'operation'> = {
   now: 'maintenant',
   inDays: (days) => `dans ${days} jours`,
   reckoning: (makers, perMaker, size, month) =>
-    `${makers} membres × ${perMaker} vidéos par mois × ${size} = ${month} par mois. Les suppressions ne sont pas déduites : c’est un maximum.`,
+    `Membres qui en ont fait (${makers}) × vidéos de chacun par mois (${perMaker}) × taille moyenne (${size}) = ${month} par mois. Les suppressions ne sont pas déduites : c’est un maximum.`,
 };
 export default operation;

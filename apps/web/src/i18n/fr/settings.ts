@@ -32,20 +32,6 @@ const settings: Texts<'settings'> = {
     removed: 'La photo est retirée.',
     shown: 'La nouvelle photo est en place.',
     current: 'Votre photo',
-    preparing: 'Préparation',
-    sending: 'Envoi de la photo',
-    checking: 'Contrôle et mise au carré',
-    cancel: 'Annuler',
-    refusals: {
-      too_large: (limit) => `Le fichier dépasse ${limit}. Choisissez-en un plus petit.`,
-      image_type:
-        'Ce n’est ni du JPEG, ni du PNG, ni du WebP, quoi qu’en dise le nom. Choisissez un autre fichier.',
-      image_animated: 'La photo est animée. Choisissez une image fixe.',
-      image_too_large: 'La photo a plus de 48 millions de pixels. Réduisez-la d’abord.',
-      image_damaged: 'La photo est abîmée ou tronquée. Choisissez un autre fichier.',
-      broken: 'La photo n’est pas arrivée telle qu’elle est partie. Réessayez.',
-      replaced: 'Une autre photo a été choisie entre-temps.',
-    },
   },
   stats: {
     title: 'En bref',

@@ -105,6 +105,9 @@ const studio: Texts<'studio'> = {
       too_large: 'Le fichier dépasse ce que nous prenons.',
       cut_short: 'La connexion s’est rompue avant la fin.',
       stopped: 'L’envoi a été arrêté de notre côté.',
+      address_expired: 'L’adresse du prestataire avait expiré avant que la copie soit entière.',
+      storage_full:
+        'Votre formule n’a plus de place pour elle. Supprimez quelque chose, ou prenez une formule plus grande ; puis stockez-la à nouveau.',
       not_a_video: 'Ce que le prestataire envoie n’est pas une vidéo.',
       other: 'Elle n’est pas arrivée entière.',
     },

@@ -39,14 +39,11 @@ function Providers({ rows }: { rows: Health[] }) {
             { id: 'asked', head: texts.asked, numeric: true, cell: (row) => number(row.asked) },
             { id: 'completed', head: texts.completed, numeric: true, cell: (row) => number(row.completed) },
             { id: 'failed', head: texts.failed, numeric: true, cell: (row) => number(row.failed) },
+            { id: 'open', head: texts.open, numeric: true, cell: (row) => number(row.open) },
             {
-              id: 'open',
-              head: texts.open,
-              numeric: true,
-              cell: (row) =>
-                row.oldestOpenAt === null
-                  ? number(row.open)
-                  : texts.openSince(number(row.open), formats.dateTime(row.oldestOpenAt)),
+              id: 'oldest',
+              head: texts.oldestOpen,
+              cell: (row) => (row.oldestOpenAt === null ? texts.none : formats.dateTime(row.oldestOpenAt)),
             },
             {
               id: 'median',
@@ -152,7 +149,7 @@ function VideoOperation() {
   const texts = useTexts('operation');
   const operation = trpc.videos.operation.useQuery();
   return (
-    <QueryView query={operation}>
+    <QueryView query={operation} minHeight={1600}>
       {(data) => (
         <Page>
           <PageTitle lead={texts.lead}>{texts.title}</PageTitle>

@@ -6,6 +6,8 @@ export type Wish = {
   durationSeconds: number | null;
   aspect: Aspect | null;
   provider: VideoProviderName | null;
+  /** The picture that it is to begin with, brought before. */
+  seed: { assetId: string; name: string } | null;
   /** Names one press of the button: the same wish sent again is the same video. A changed wish has none yet. */
   requestKey: string | null;
 };
@@ -15,6 +17,7 @@ export const emptyWish: Wish = {
   durationSeconds: null,
   aspect: null,
   provider: null,
+  seed: null,
   requestKey: null,
 };
 

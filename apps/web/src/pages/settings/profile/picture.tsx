@@ -1,8 +1,8 @@
 import { pictureRules } from '@backlot/core';
-import { useEffect, useRef, useState } from 'react';
-import { useErrorText } from '../../../components/api-error.tsx';
+import { useRef, useState } from 'react';
+import { PictureProgress } from '../../../components/picture-progress.tsx';
 import type { Me } from '../../../components/session.ts';
-import { isAbort } from '../../../film/errors.ts';
+import { useSendPicture } from '../../../components/use-send-picture.ts';
 import { useFormats, useTexts } from '../../../i18n/texts.tsx';
 import { trpc } from '../../../trpc.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
@@ -10,24 +10,21 @@ import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { ConfirmLoss } from '../../../ui/dialog.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { ByteFigures, Progress } from '../../../ui/progress.tsx';
 import { toast } from '../../../ui/toast-store.ts';
 import styles from '../settings.module.css';
-import { AvatarRefused, type AvatarStep, sendAvatar } from './send-avatar.ts';
-
-type Work = { step: AvatarStep; totalBytes: number; preview: string; stop: AbortController };
 
 /** The member's picture: seen at once, sent with progress, shown when a worker has made it sound. */
 export function Picture({ me }: { me: Me }) {
   const texts = useTexts('settings').profile;
   const formats = useFormats();
-  const errorText = useErrorText();
   const utils = trpc.useUtils();
   const input = useRef<HTMLInputElement>(null);
-  const [work, setWork] = useState<Work | null>(null);
-  const [problem, setProblem] = useState<unknown>(null);
   const [asking, setAsking] = useState(false);
   const again = () => Promise.all([utils.auth.me.invalidate(), utils.settings.stats.invalidate()]);
+  const { work, take, problem, setProblem } = useSendPicture('avatar', async () => {
+    await again();
+    toast(texts.shown);
+  });
   const remove = trpc.settings.removeAvatar.useMutation({
     async onSuccess() {
       await again();
@@ -36,35 +33,6 @@ export function Picture({ me }: { me: Me }) {
     onError: setProblem,
     onSettled: () => setAsking(false),
   });
-  useLeavingAsks(work !== null);
-
-  async function take(file: File) {
-    const stop = new AbortController();
-    const preview = URL.createObjectURL(file);
-    setProblem(null);
-    const step: AvatarStep = { at: 'preparing', sentBytes: 0 };
-    setWork({ step, totalBytes: file.size, preview, stop });
-    try {
-      const onStep = (step: AvatarStep) => setWork((known) => known && { ...known, step });
-      await sendAvatar(utils.client, file, { signal: stop.signal, onStep });
-      await again();
-      toast(texts.shown);
-    } catch (error) {
-      if (!isAbort(error)) setProblem(error);
-    } finally {
-      setWork(null);
-      URL.revokeObjectURL(preview);
-      if (input.current) input.current.value = '';
-    }
-  }
-
-  function words(error: unknown): string {
-    if (!(error instanceof AvatarRefused)) return errorText(error);
-    return error.problem === 'too_large'
-      ? texts.refusals.too_large(formats.bytes(pictureRules.sizeBytesMax))
-      : texts.refusals[error.problem];
-  }
-
   return (
     <Card>
       <h2>{texts.picture}</h2>
@@ -73,17 +41,7 @@ export function Picture({ me }: { me: Me }) {
         <Avatar url={work?.preview ?? me.avatarUrl} name={me.displayName} size={96} label={texts.current} />
         {work ? (
           <div className={styles.work}>
-            <Progress
-              label={texts[work.step.at]}
-              done={work.step.at === 'sending' ? work.step.sentBytes : null}
-              total={work.totalBytes}
-              figures={<ByteFigures doneBytes={work.step.sentBytes} totalBytes={work.totalBytes} />}
-            />
-            <div>
-              <Button size="small" onClick={() => work.stop.abort()}>
-                {texts.cancel}
-              </Button>
-            </div>
+            <PictureProgress work={work} purpose="avatar" />
           </div>
         ) : (
           <div className={styles.ways}>
@@ -106,12 +64,14 @@ export function Picture({ me }: { me: Me }) {
         aria-label={texts.choose}
         onChange={(event) => {
           const file = event.target.files?.[0];
+          // The same file may be chosen again.
+          event.target.value = '';
           if (file) void take(file);
         }}
       />
       {problem ? (
         <Notice tone="bad" urgent>
-          {words(problem)}
+          {problem}
         </Notice>
       ) : null}
       <ConfirmLoss
@@ -126,14 +86,4 @@ export function Picture({ me }: { me: Me }) {
       />
     </Card>
   );
-}
-
-/** Whoever leaves the page while a picture is on its way is asked. */
-function useLeavingAsks(working: boolean) {
-  useEffect(() => {
-    if (!working) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [working]);
 }

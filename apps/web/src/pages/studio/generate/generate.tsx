@@ -1,4 +1,4 @@
-import { LinkButton } from '../../../components/link.tsx';
+import { Link } from '../../../components/link.tsx';
 import { MembersOnly } from '../../../components/members-only.tsx';
 import { Page } from '../../../components/page.tsx';
 import { PageTitle } from '../../../components/page-title.tsx';
@@ -17,10 +17,7 @@ function Generate({ me }: { me: Me }) {
   const offers = trpc.videos.offers.useQuery();
   return (
     <Page>
-      <PageTitle
-        lead={texts.lead}
-        actions={<LinkButton href={paths.studioVideos()}>{studio.video.back}</LinkButton>}
-      >
+      <PageTitle over={<Link href={paths.studioVideos()}>{studio.video.back}</Link>} lead={texts.lead}>
         {texts.title}
       </PageTitle>
       <QueryView query={offers} minHeight={720}>

@@ -1,5 +1,5 @@
 import type { Aspect } from '@backlot/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { RouterOutputs } from '../../../trpc.ts';
 import { keepWish, keptWish, type Wish } from '../wish.ts';
 
@@ -26,20 +26,24 @@ export function fitWish(wish: Wish, providers: readonly Provider[]): FittedWish 
 /** The wish of this tab, kept with every change. A changed wish is another one: it loses the key of its last press. */
 export function useWish(memberId: string) {
   const [wish, setWish] = useState(() => keptWish(memberId));
+  // A picture arrives while the person goes on typing: what comes late changes the wish as it is by then.
+  const latest = useRef(wish);
   const keep = (next: Wish) => {
+    latest.current = next;
     keepWish(memberId, next);
     setWish(next);
   };
   return {
     wish,
-    change: (part: Partial<Omit<Wish, 'requestKey'>>) => keep({ ...wish, ...part, requestKey: null }),
+    change: (part: Partial<Omit<Wish, 'requestKey'>>) =>
+      keep({ ...latest.current, ...part, requestKey: null }),
     /** The key by which this wish is sent: the same one until it changes or is fulfilled. */
     keyOf(): string {
-      const requestKey = wish.requestKey ?? crypto.randomUUID();
-      keep({ ...wish, requestKey });
+      const requestKey = latest.current.requestKey ?? crypto.randomUUID();
+      keep({ ...latest.current, requestKey });
       return requestKey;
     },
     /** It was taken in: the next press is another wish. */
-    done: () => keep({ ...wish, prompt: '', requestKey: null }),
+    done: () => keep({ ...latest.current, prompt: '', seed: null, requestKey: null }),
   };
 }

@@ -13,6 +13,7 @@ import { Picks, Shape } from '../../../ui/picks.tsx';
 import { Cost, isFull, WayOut } from './cost.tsx';
 import { Examples } from './examples.tsx';
 import styles from './generate.module.css';
+import { SeedPicture } from './seed-picture.tsx';
 import { fitWish, type Offers, useWish } from './use-wish.ts';
 
 const { promptLengthMin, promptLengthMax } = generationRules;
@@ -39,6 +40,8 @@ export function WishForm({ offers, memberId }: { offers: Offers; memberId: strin
     },
     onError(error) {
       if (codeOf(error) === 'QUOTA_EXCEEDED') void utils.videos.offers.invalidate();
+      // A picture that was never used is forgotten after a day.
+      if (codeOf(error) === 'NOT_FOUND') change({ seed: null });
     },
   });
   const fitted = fitWish(wish, offers.providers);
@@ -58,7 +61,10 @@ export function WishForm({ offers, memberId }: { offers: Offers; memberId: strin
           : null;
     setProblem(wrong);
     if (wrong) return form.current?.querySelector('textarea')?.focus();
-    generate.mutate({ requestKey: keyOf(), prompt, durationSeconds, aspect, provider: provider.name });
+    generate.mutate({
+      ...{ requestKey: keyOf(), prompt, durationSeconds, aspect, provider: provider.name },
+      seedAssetId: provider.seedImage ? (wish.seed?.assetId ?? null) : null,
+    });
   }
 
   return (
@@ -104,6 +110,7 @@ export function WishForm({ offers, memberId }: { offers: Offers; memberId: strin
             picture: <Shape ratio={ratios[shape]} />,
           }))}
         />
+        {provider.seedImage ? <SeedPicture seed={wish.seed} onChange={(seed) => change({ seed })} /> : null}
       </Stack>
       <div className={styles.side}>
         <Cost offers={offers} durationSeconds={durationSeconds} />

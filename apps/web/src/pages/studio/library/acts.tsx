@@ -1,5 +1,5 @@
 import type { VideoShelf } from '@backlot/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '../../../components/api-error.tsx';
 import type { Video } from '../../../components/video-stage.tsx';
 import { useFormats, useTexts } from '../../../i18n/texts.tsx';
@@ -22,6 +22,11 @@ export function Acts(props: { shelf: VideoShelf; videos: readonly Video[]; marks
   const [asking, setAsking] = useState<'marked' | 'all' | null>(null);
   /** What was thrown away last here, to be had back by one press. */
   const [thrown, setThrown] = useState<string[]>([]);
+  const undo = useRef<HTMLButtonElement>(null);
+  // What was pressed is gone: the way back takes its place for the keyboard.
+  useEffect(() => {
+    if (thrown.length > 0) undo.current?.focus();
+  }, [thrown]);
   const onSettled = () => {
     setAsking(null);
     void utils.videos.invalidate();
@@ -62,6 +67,7 @@ export function Acts(props: { shelf: VideoShelf; videos: readonly Video[]; marks
             tone="good"
             action={
               <Button
+                ref={undo}
                 size="small"
                 busy={restore.isPending}
                 onClick={() => restore.mutate({ videoIds: thrown })}

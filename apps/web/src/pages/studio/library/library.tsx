@@ -1,6 +1,7 @@
 import { keepingRules, type VideoShelf, videoShelves } from '@backlot/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getQueryKey } from '@trpc/react-query';
+import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { Link, LinkButton } from '../../../components/link.tsx';
 import { MembersOnly } from '../../../components/members-only.tsx';
@@ -83,6 +84,10 @@ function Library() {
   const pages = list.data?.pages;
   const videos = pages?.flatMap((page) => page.videos) ?? [];
   const marks = useMarks(shelf, videos);
+  // Counts stay while another shelf is on its way.
+  const [totals, setTotals] = useState(pages?.[0]?.totals);
+  const counted = pages?.[0]?.totals;
+  if (counted && counted !== totals) setTotals(counted);
   return (
     <Page>
       <PageTitle
@@ -96,8 +101,8 @@ function Library() {
         {texts.title}
       </PageTitle>
       <Stack>
-        <Shelves current={shelf} totals={pages?.[0]?.totals} />
-        <QueryView query={{ ...list, data: pages }} minHeight={480}>
+        <Shelves current={shelf} totals={counted ?? totals} />
+        <QueryView query={{ ...list, data: pages }} minHeight={760}>
           {([first]) => (
             <>
               {shelf === 'bin' && videos.length > 0 ? (

@@ -1,4 +1,5 @@
 import { Link } from '../../../components/link.tsx';
+import { useKeptAddress } from '../../../components/use-kept-address.ts';
 import { type Video, VideoStageLamp } from '../../../components/video-stage.tsx';
 import { useFormats, useTexts } from '../../../i18n/texts.tsx';
 import { paths } from '../../../paths.ts';
@@ -18,7 +19,8 @@ export function VideoCard(props: {
 }) {
   const { video, marked, onMark } = props;
   const texts = useTexts('library');
-  const { posterUrl, averageColour, file } = video;
+  const { averageColour, file } = video;
+  const posterUrl = useKeptAddress(video.posterUrl);
   return (
     <li className={cx(styles.card, marked && styles.marked)}>
       <Link href={paths.studioVideo(video.videoId)} className={styles.link}>

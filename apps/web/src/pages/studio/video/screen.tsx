@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { ApiError } from '../../../components/api-error.tsx';
+import { useKeptAddress } from '../../../components/use-kept-address.ts';
 import type { Video } from '../../../components/video-stage.tsx';
 import { trpc } from '../../../trpc.ts';
 import { Player } from '../../../ui/player.tsx';
@@ -17,6 +18,7 @@ export function Screen({ video }: { video: Video }) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
+  const posterUrl = useKeptAddress(video.posterUrl);
   const renewed = useRef(false);
   function renewOnce() {
     if (renewed.current) return;
@@ -27,13 +29,13 @@ export function Screen({ video }: { video: Video }) {
   if (!address.data)
     return (
       <div className={styles.waiting} aria-busy="true">
-        <Poster src={video.posterUrl} alt="" averageColour={video.averageColour} eager />
+        <Poster src={posterUrl} alt="" averageColour={video.averageColour} eager />
       </div>
     );
   return (
     <Player
       src={address.data.url}
-      poster={video.posterUrl}
+      poster={posterUrl}
       title={video.title}
       durationSeconds={file?.durationMs == null ? null : file.durationMs / 1_000}
       width={file?.widthPx ?? null}

@@ -1,6 +1,8 @@
+import type { DownloadFailure } from '@backlot/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { ApiError } from '../../../components/api-error.tsx';
+import { LinkButton } from '../../../components/link.tsx';
 import type { Video } from '../../../components/video-stage.tsx';
 import { useFormats, useTexts } from '../../../i18n/texts.tsx';
 import { paths } from '../../../paths.ts';
@@ -57,13 +59,16 @@ function Failed({ video, onAgain }: { video: Video; onAgain(): void }) {
 
 /** Why the last try to copy it failed, in words. */
 export function useCopyFailure(): (failure: string) => string {
-  const words: Readonly<Record<string, string>> = useTexts('studio').video.copyFailures;
-  return (failure) => words[failure] ?? words.other ?? '';
+  // Every reason that core knows must have its words; `other` is for one of a newer server.
+  const texts: Record<DownloadFailure | 'other', string> = useTexts('studio').video.copyFailures;
+  const words: Readonly<Record<string, string>> = texts;
+  return (failure) => words[failure] ?? texts.other;
 }
 
 function NotStored({ video, onAgain }: { video: Video; onAgain(): void }) {
   const studio = useTexts('studio');
   const texts = studio.video;
+  const errors = useTexts('errors');
   const reason = useCopyFailure();
   const utils = trpc.useUtils();
   const retry = trpc.videos.retry.useMutation({
@@ -84,7 +89,11 @@ function NotStored({ video, onAgain }: { video: Video; onAgain(): void }) {
             >
               {texts.notStored.action}
             </Button>
-            <Button onClick={onAgain}>{studio.again}</Button>
+            {video.copyFailure === 'storage_full' ? (
+              <LinkButton href={paths.settingsUsage()}>{errors.QUOTA_EXCEEDED_WAY}</LinkButton>
+            ) : (
+              <Button onClick={onAgain}>{studio.again}</Button>
+            )}
           </div>
         }
       >

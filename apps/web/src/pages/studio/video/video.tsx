@@ -1,5 +1,5 @@
 import type { VideoAct, VideoStage } from '@backlot/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { ApiError } from '../../../components/api-error.tsx';
 import { Link } from '../../../components/link.tsx';
@@ -15,7 +15,7 @@ import { paths } from '../../../paths.ts';
 import { trpc } from '../../../trpc.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Steps } from '../../../ui/steps.tsx';
-import { keepWish } from '../wish.ts';
+import { emptyWish, keepWish } from '../wish.ts';
 import { RenameForm } from './rename.tsx';
 import { StageView } from './stage-view.tsx';
 import styles from './video.module.css';
@@ -71,11 +71,16 @@ function OneVideo({ video, me }: { video: Video; me: Me }) {
   const utils = trpc.useUtils();
   const [, goTo] = useLocation();
   const [renaming, setRenaming] = useState(false);
+  const renamer = useRef<HTMLButtonElement>(null);
   const may = (act: VideoAct) => video.acts.includes(act);
   const bin = trpc.videos.bin.useMutation({ onSuccess: () => utils.videos.invalidate() });
+  function endRenaming() {
+    setRenaming(false);
+    renamer.current?.focus();
+  }
   function again() {
     const { prompt, durationSeconds, aspect, provider } = video;
-    keepWish(me.memberId, { prompt, durationSeconds, aspect, provider, requestKey: null });
+    keepWish(me.memberId, { ...emptyWish, prompt, durationSeconds, aspect, provider });
     goTo(paths.studioGenerate());
   }
   return (
@@ -86,7 +91,7 @@ function OneVideo({ video, me }: { video: Video; me: Me }) {
           <>
             {may('download') ? <Download video={video} /> : null}
             {may('rename') ? (
-              <Button aria-expanded={renaming} onClick={() => setRenaming(!renaming)}>
+              <Button ref={renamer} aria-expanded={renaming} onClick={() => setRenaming(!renaming)}>
                 {texts.video.rename.action}
               </Button>
             ) : null}
@@ -107,7 +112,7 @@ function OneVideo({ video, me }: { video: Video; me: Me }) {
       </PageTitle>
       <Stack>
         {bin.isError ? <ApiError error={bin.error} /> : null}
-        {renaming && may('rename') ? <RenameForm video={video} onDone={() => setRenaming(false)} /> : null}
+        {renaming && may('rename') ? <RenameForm video={video} onDone={endRenaming} /> : null}
         <Strip stage={video.stage} />
         <p role="status" className="visually-hidden">
           {texts.stages[video.stage]}
@@ -131,7 +136,7 @@ function FoundVideo({ me }: { me: Me }) {
     { refetchInterval: ({ state }) => askAgain(state.data !== undefined && movesOn(state.data)) },
   );
   return (
-    <QueryView query={query} minHeight={640}>
+    <QueryView query={query} minHeight={860}>
       {(video) => <OneVideo key={video.videoId} video={video} me={me} />}
     </QueryView>
   );

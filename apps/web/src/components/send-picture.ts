@@ -1,14 +1,20 @@
-import { type ImageRefusal, type PictureContentType, partRange, pictureRules } from '@backlot/core';
-import { putPart } from '../../../film/upload/put-part.ts';
-import type { RouterOutputs, trpc } from '../../../trpc.ts';
+import {
+  type BroughtPicture,
+  type ImageRefusal,
+  type PictureContentType,
+  partRange,
+  pictureRules,
+} from '@backlot/core';
+import { putPart } from '../film/upload/put-part.ts';
+import type { RouterOutputs, trpc } from '../trpc.ts';
 
-export type AvatarProblem = ImageRefusal | 'too_large' | 'broken' | 'replaced';
-export type AvatarStep = { at: 'preparing' | 'sending' | 'checking'; sentBytes: number };
+export type PictureProblem = ImageRefusal | 'too_large' | 'broken' | 'replaced';
+export type PictureStep = { at: 'preparing' | 'sending' | 'checking'; sentBytes: number };
 
 /** The picture was not taken, for a reason that a person can do something about. */
-export class AvatarRefused extends Error {
-  readonly problem: AvatarProblem;
-  constructor(problem: AvatarProblem) {
+export class PictureRefused extends Error {
+  readonly problem: PictureProblem;
+  constructor(problem: PictureProblem) {
     super(problem);
     this.problem = problem;
   }
@@ -21,46 +27,56 @@ const askEveryMs = 300;
 
 /**
  * Brings a picture by the road of every upload: intent, parts straight to storage, complete, and the worker's word.
- * Resolves when the picture is shown; rejects with AvatarRefused, an AbortError, or an error of the api.
+ * Resolves with its asset when the picture stands; rejects with PictureRefused, an AbortError, or an error of the api.
  */
-export async function sendAvatar(
+export async function sendPicture(
   api: Api,
+  purpose: BroughtPicture,
   file: File,
-  options: { signal: AbortSignal; onStep(step: AvatarStep): void },
-): Promise<void> {
+  options: { signal: AbortSignal; onStep(step: PictureStep): void },
+): Promise<{ assetId: string }> {
   const { signal, onStep } = options;
   const contentType = pictureRules.contentTypes.find((type) => type === file.type);
-  if (file.size > pictureRules.sizeBytesMax) throw new AvatarRefused('too_large');
-  if (!contentType || file.size === 0) throw new AvatarRefused('image_type');
+  if (file.size > pictureRules.sizeBytesMax) throw new PictureRefused('too_large');
+  if (!contentType || file.size === 0) throw new PictureRefused('image_type');
   onStep({ at: 'preparing', sentBytes: 0 });
-  const { assetId } = await intend(api, file, contentType);
+  const { assetId } = await intend(api, purpose, file, contentType);
   const open = await until(api, assetId, signal, (upload) => upload.state !== 'granted');
   await sendParts(api, open, file, options);
   onStep({ at: 'checking', sentBytes: file.size });
   await api.uploads.complete.mutate({ uploadId: open.uploadId });
   const end = await until(api, assetId, signal, (upload) => upload.state !== 'completing');
-  if (!end.verified) throw new AvatarRefused(problemOf(end));
+  if (!end.verified) throw new PictureRefused(problemOf(end));
+  return { assetId };
 }
 
-async function intend(api: Api, file: File, contentType: PictureContentType): Promise<{ assetId: string }> {
+async function intend(
+  api: Api,
+  purpose: BroughtPicture,
+  file: File,
+  contentType: PictureContentType,
+): Promise<{ assetId: string }> {
   const sha256 = Array.from(await hashOf(file), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return api.settings.openAvatarUpload.mutate({ contentType, sizeBytes: file.size, sha256 });
+  const promise = { contentType, sizeBytes: file.size, sha256 };
+  return purpose === 'avatar'
+    ? api.settings.openAvatarUpload.mutate(promise)
+    : api.videos.openSeedUpload.mutate(promise);
 }
 
 async function sendParts(
   api: Api,
   upload: Upload,
   file: File,
-  { signal, onStep }: { signal: AbortSignal; onStep(step: AvatarStep): void },
+  { signal, onStep }: { signal: AbortSignal; onStep(step: PictureStep): void },
 ): Promise<void> {
-  if (upload.state !== 'open') throw new AvatarRefused(problemOf(upload));
+  if (upload.state !== 'open') throw new PictureRefused(problemOf(upload));
   for (let number = 1; number <= upload.partCount; number += 1) {
     const { startByte, endByte } = partRange(number, upload.sizeBytes, upload.partSizeBytes);
     const bytes = file.slice(startByte, endByte);
     const sha256Base64 = btoa(String.fromCharCode(...(await hashOf(bytes))));
     const part = { number, sizeBytes: bytes.size, sha256Base64 };
     const [signed] = await api.uploads.signParts.mutate({ uploadId: upload.uploadId, parts: [part] });
-    if (!signed) throw new AvatarRefused('broken');
+    if (!signed) throw new PictureRefused('broken');
     const onProgress = (sent: number) => onStep({ at: 'sending', sentBytes: startByte + sent });
     await putPart(signed, bytes, onProgress, signal);
   }
@@ -70,7 +86,7 @@ async function sendParts(
 const hashOf = async (bytes: Blob) =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', await bytes.arrayBuffer()));
 
-function problemOf(upload: Upload): AvatarProblem {
+function problemOf(upload: Upload): PictureProblem {
   switch (upload.refusal) {
     case 'image_type':
     case 'image_animated':
