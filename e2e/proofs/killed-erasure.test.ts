@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { avatarKey, exportKey, successKey } from '@backlot/core';
+import { avatarKey, exportKey, successKey, videoKey } from '@backlot/core';
 import { testDatabase } from '@backlot/db/testing';
 import { type MemberCtx, openInbox, saveDraft, startDraft } from '@backlot/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -35,8 +35,8 @@ type Leaver = {
 };
 
 /**
- * Somebody with a published film, one that is paid and never came, a draft, an avatar, an export, and what else there
- * is of members.
+ * Somebody with a published film, one that is paid and never came, a draft, an AI video, an avatar, an export, and what
+ * else there is of members.
  */
 async function leaver(word: string): Promise<Leaver> {
   const { sql, ctx, stripe } = grounds;
@@ -61,6 +61,18 @@ async function leaver(word: string): Promise<Leaver> {
       'png', ${word}, now(), now())`;
   await write(avatarKey({ id: avatarId }));
   await sql`update members set avatar_asset_id = ${avatarId} where id = ${memberId}`;
+  const [videoId, copyId] = [ctx.newId(), ctx.newId()];
+  await sql`insert into generations (id, member_id, request_key, provider, prompt, duration_seconds, aspect, state,
+      reservation_id, deadline_at, created_at)
+    values (${videoId}, ${memberId}, ${videoId}, 'generic', ${word}, 5, '16:9', 'completed', ${videoId}, now(), now())`;
+  await sql`insert into assets (id, member_id, purpose, state, key, size_bytes, sha256, content_type, extension,
+      original_name, created_at, updated_at)
+    values (${copyId}, ${memberId}, 'video', 'stored', ${videoKey({ memberId, id: videoId })}, 9, 'none', 'video/mp4',
+      'mp4', ${word}, now(), now())`;
+  await sql`insert into videos (id, generation_id, member_id, ordinal, title, storage, asset_id, stored_at, created_at,
+      updated_at)
+    values (${videoId}, ${videoId}, ${memberId}, 0, ${word}, 'stored', ${copyId}, now(), now(), now())`;
+  await write(videoKey({ memberId, id: videoId }));
   await sql`insert into member_exports (id, member_id, state, size_bytes, created_at, ready_at, expires_at)
     values (${exportId}, ${memberId}, 'ready', 9, now(), now(), now() + interval '7 days')`;
   await write(exportKey({ memberId, id: exportId }));
@@ -143,6 +155,7 @@ async function stateOf({ memberId, word, ...of }: Leaver) {
     assets: await sql`
       select purpose, state, original_name from assets where member_id = ${memberId} order by purpose, state, created_at`,
     uploads: await sql`select state from uploads where member_id = ${memberId} order by state`,
+    videos: await sql`select storage, title from videos where member_id = ${memberId}`,
     exports: await sql`select state from member_exports where member_id = ${memberId}`,
     traces: await count(sql`
       select 1 from sessions where member_id = ${memberId} union all select 1 from activities where member_id = ${memberId}`),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { planOfPriceKey, priceKeyOf } from '@backlot/core';
+import { priceKeyOf } from '@backlot/core';
 import { connect } from '@backlot/db';
 import { testDatabase } from '@backlot/db/testing';
 import {
@@ -26,6 +26,7 @@ import { codeOf } from '../lib/code-of.ts';
 import { openGates } from './lib/gates.ts';
 import { messageOf, type StripeEvent } from './lib/message-of.ts';
 import { report, sized } from './lib/scale.ts';
+import { truthOf } from './lib/subscription-truth.ts';
 
 const runs = sized(40, 1_000);
 const daySeconds = 86_400;
@@ -183,22 +184,6 @@ async function deliver(member: MemberCtx, message: Message): Promise<void> {
     counted.superseded += 1;
     await processMessage(member, { messageId: row?.id });
   }
-}
-
-/** What the provider's object says, read by the test's own rules. */
-function truthOf(subscription: Stripe.Subscription) {
-  const item = subscription.items.data[0];
-  const known = planOfPriceKey(item?.price.lookup_key ?? '');
-  return {
-    subscription_id: subscription.id,
-    status: subscription.status,
-    plan: known?.plan,
-    interval: known?.interval,
-    period_end: new Date((item?.current_period_end ?? 0) * 1000),
-    cancel_at: subscription.cancel_at === null ? null : new Date(subscription.cancel_at * 1000),
-    ended_at: subscription.ended_at === null ? null : new Date(subscription.ended_at * 1000),
-    owes: subscription.status === 'past_due',
-  };
 }
 
 it(`ends in the same state, whatever the order and number of messages (${runs} lives)`, async () => {
