@@ -180,6 +180,40 @@ describe('a reservation', () => {
     expect(await ctx.db.select().from(tables.usageRecords)).toHaveLength(1);
   });
 
+  it('that was released is settled no more', async () => {
+    const { reservationId } = await reserve(ask);
+    expect(await release(reservationId)).toBe(true);
+    expect(await settle(reservationId, 400)).toBe(false);
+    expect(await counters()).toEqual({ '1 text': { used: 0, reserved: 0 } });
+    expect(await ctx.db.select().from(tables.usageRecords)).toHaveLength(0);
+  });
+
+  it.each([-1, 0.5, Number.NaN, 2 ** 60])('is not settled with %d, and stays held', async (quantity) => {
+    const { reservationId } = await reserve(ask);
+    await expect(settle(reservationId, quantity)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    expect(await counters()).toEqual({ '1 text': { used: 0, reserved: 1_000 } });
+  });
+
+  it('told twice in one breath is settled with the first', async () => {
+    const settling = openSettlements(ctx);
+    const { reservationId } = await reserve(ask);
+    const told = [300, 900].map((quantity) => settling({ reservationId, quantity }));
+    expect(await Promise.all(told)).toEqual([true, false]);
+    expect(await counters()).toEqual({ '1 text': { used: 300, reserved: 0 } });
+  });
+
+  it('expires however many there are', async () => {
+    const count = 2_100;
+    await reserve({ ...ask, quantity: count });
+    await ctx.db.execute(sql`truncate reservations`);
+    await ctx.db.execute(sql`
+      insert into reservations (id, member_id, quota, meter, period_start, quantity, state, created_at, expires_at)
+      select gen_random_uuid(), member_id, quota, 'text.micro_usd', period_start, 1, 'held', now(), now()
+      from quota_counters cross join generate_series(1, ${count}::int)`);
+    expect(await expireReservations(later())).toEqual({ expired: count });
+    expect(await counters()).toEqual({ '1 text': { used: 0, reserved: 0 } });
+  });
+
   it('expires and is given back; work that was done all the same still counts', async () => {
     const { reservationId } = await reserve(ask);
     expect(await expireReservations(ctx)).toEqual({ expired: 0 });
