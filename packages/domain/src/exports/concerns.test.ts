@@ -21,6 +21,15 @@ it('leaves no table out without a reason, and takes none twice', () => {
   expect([...exported, ...Object.keys(ofNobody)].sort()).toEqual([...new Set(all)].sort());
 });
 
+it('hands over nothing that opens a session, a sign-in, or an account of ours at a provider', () => {
+  const hidden = concernsOf({ id: 'none', email: 'none' }).flatMap(({ name, hidden }) =>
+    hidden.map((column) => `${name}.${column}`),
+  );
+  expect(hidden).toEqual(
+    expect.arrayContaining(['sessions.id', 'sign_in_links.browserHash', 'videos.source', 'videos.progress']),
+  );
+});
+
 it('orders every table by what is unique in it', () => {
   for (const { order } of concernsOf({ id: 'none', email: 'none' })) expect(order.length).toBeGreaterThan(0);
 });

@@ -18,8 +18,8 @@ type Who = { id: string; email: string };
 const hiddenOf: Record<string, readonly string[]> = {
   sessions: ['id'],
   sign_in_links: ['browserHash'],
-  videos: ['source', 'progress'],
   reviews: ['claimedBy', 'claimedUntil', 'decidedBy'],
+  videos: ['source', 'progress'],
 };
 
 /** Tables that tell of a member by another way than a column `member_id`. */
