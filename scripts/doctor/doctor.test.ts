@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectPorts } from '@backlot/providers';
-import { freePort, startMail, startS3, startStripe } from '@backlot/standins';
+import { freePort, startMail, startS3, startStripe, startVideoMakers } from '@backlot/standins';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../apps/api/src/config.ts';
 import { examine } from './examine.ts';
@@ -21,7 +21,15 @@ beforeAll(async () => {
   const s3 = await startS3({ dataDir: folder, buckets: ['films'], corsOrigins: () => [publicUrl], ...keys });
   const stripe = await startStripe({ secretKey: 'sk_test_doctor' });
   const mail = await startMail();
-  started.push(s3, stripe, mail);
+  const videos = await startVideoMakers({
+    secrets: {
+      key: 'vk_doctor',
+      webhookSecret: 'doctor',
+      signingSecret: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
+      replicateSigningSecret: `whsec_${Buffer.alloc(32, 2).toString('base64')}`,
+    },
+  });
+  started.push(s3, stripe, mail, videos);
   good = {
     DATABASE_URL: process.env.TEST_DATABASE_URL ?? '',
     PUBLIC_URL: publicUrl,
@@ -39,6 +47,7 @@ beforeAll(async () => {
     STRIPE_PROTOCOL: 'http',
     SMTP_URL: mail.smtpUrl,
     MAIL_FROM: 'hello@backlot.test',
+    ...videos.env,
   };
 });
 afterAll(async () => {
@@ -60,6 +69,7 @@ test('a configuration whose services all answer is well, and nothing is left in 
   const { wrong, text } = await diagnose();
   expect(text).not.toContain('✗');
   expect(text).toContain('✓ database: Postgres 18');
+  expect(text.match(/✓ videos by /g)).toHaveLength(5);
   expect(wrong).toBe(0);
 });
 
@@ -70,6 +80,8 @@ test.each([
   ['storage lets our pages in', { PUBLIC_URL: 'https://other.example' }, 1],
   ['payments', { STRIPE_SECRET_KEY: 'sk_test_hidden' }, 1],
   ['mail server', { SMTP_URL: 'smtp://me:hidden@127.0.0.1:1' }, 1],
+  ['videos by generic', { VIDEO_API_KEY: 'hidden-key' }, 1],
+  ['videos by runway', { RUNWAY_URL: 'http://127.0.0.1:1/hidden' }, 1],
   ['public address', { PUBLIC_URL: 'http://backlot.example' }, 2],
 ])('%s: what is wrong is named, and no secret is', async (name, change, count) => {
   const { wrong, text } = await diagnose(change as Record<string, string>);

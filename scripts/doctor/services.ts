@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { BacklotError, type Ports } from '@backlot/core';
+import { BacklotError, type Ports, type VideoProvider } from '@backlot/core';
 import { sharedLimiter } from '@backlot/providers';
 import postgres from 'postgres';
 import type { ApiConfig } from '../../apps/api/src/config.ts';
@@ -39,6 +39,11 @@ export function services(config: ApiConfig, ports: Ports): Examination[] {
       advice: 'See SMTP_URL: host, port, and smtps:// where the server wants TLS from the start.',
     },
     ...(ports.google ? [{ name: 'Google', run: () => google(ports), advice: googleAdvice }] : []),
+    ...[...ports.videos.values()].map((provider) => ({
+      name: `videos by ${provider.name}`,
+      run: () => videos(provider),
+      advice: videosAdvice,
+    })),
     ...(config.redisUrl === undefined
       ? []
       : [
@@ -60,6 +65,17 @@ const googleAdvice = 'See GOOGLE_ISSUER (empty for Google itself), and that this
 
 async function google({ google: provider }: Ports): Promise<undefined> {
   await provider?.ping();
+}
+
+const videosAdvice = 'See its key and, where it is set, its address; and that this machine reaches it.';
+
+/** Asks for a job that nobody ever asked for: whoever says that there is none knows the key. */
+async function videos(provider: VideoProvider): Promise<undefined> {
+  try {
+    await provider.read(randomUUID());
+  } catch (error) {
+    if (!(error instanceof BacklotError) || error.code !== 'NOT_FOUND') throw error;
+  }
 }
 
 async function sharedLimits(url: string): Promise<undefined> {

@@ -1,5 +1,6 @@
+import type { FileRequest } from './answer.ts';
 import { type Behaviour, type Outcome, readBehaviour } from './behaviour.ts';
-import type { FileRequest, Files } from './files.ts';
+import type { Files } from './files.ts';
 import { type Job, type Maker, makers } from './store.ts';
 import type { Telling } from './teller.ts';
 import type { Claim, Outage, World } from './world.ts';

@@ -13,9 +13,9 @@ import { replicateWire } from './wires/replicate.ts';
 import { runwayWire } from './wires/runway.ts';
 import { type MakerSecrets, World } from './world.ts';
 
+export type { FileRequest } from './answer.ts';
 export { type Behaviour, type FileFault, fileFaults, type Outcome, outcomes } from './behaviour.ts';
 export type { VideoControl } from './control.ts';
-export type { FileRequest } from './files.ts';
 export { type Job as VideoJob, type Maker, makers } from './store.ts';
 export type { Telling } from './teller.ts';
 export type { Claim, MakerSecrets, Outage } from './world.ts';

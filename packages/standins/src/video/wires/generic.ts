@@ -5,7 +5,7 @@ import { isHttpUrl, readJson, textOf } from './ask.ts';
 
 const words: Readonly<Record<string, string>> = { completed: 'completed', cancelled: 'cancelled' };
 
-/** A job in the generic wire's words. One address when that says it all. */
+/** A job in the generic wire's words. */
 export function genericJobOf(world: World, job: Job): Record<string, unknown> {
   const { id: jobId, videoId, ended } = job;
   if (ended === null) return { jobId, videoId, status: 'processing' };
@@ -13,11 +13,9 @@ export function genericJobOf(world: World, job: Job): Record<string, unknown> {
   const files = world.filesOf(job);
   if (ended === 'no_output' || ended === 'cancelled') return known;
   if (ended !== 'completed') return { ...known, error: { code: ended, message: 'It did not work.' } };
-  const [one] = files;
-  if (files.length === 1 && one && one.expiresAtMs === null && Object.keys(one.headers).length === 0)
-    return { ...known, videoUrl: one.url };
   return {
     ...known,
+    videoUrl: files[0]?.url ?? null,
     outputs: files.map(({ url, expiresAtMs, headers }) => ({
       url,
       expiresAt: expiresAtMs === null ? null : new Date(expiresAtMs).toISOString(),
