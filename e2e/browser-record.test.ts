@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { filmReader } from '@backlot/providers';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { violationsOn } from './lib/axe.ts';
 import { openFreshBrowser, type RunningBrowser } from './lib/chromium.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { confirmOn, noTroubles, payOn, playOn, shoot, signInOn, stageOn, watchedPage } from './lib/walk.ts';
@@ -62,8 +62,7 @@ async function shootAll(page: Page, name: string): Promise<void> {
   await page.evaluate(() => {
     document.documentElement.dataset.theme = 'night';
   });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((one) => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
 }
 
 /** Plays the page's film and jumps in it; answers where it stands, in seconds. */

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOn } from './lib/axe.ts';
 import { quietFlags } from './lib/chromium.ts';
 import { filmBytes, promiseOf } from './lib/films.ts';
 import { type House, openHouse } from './lib/house.ts';
@@ -212,11 +212,7 @@ async function faultsOf(
   for (const [name, path] of Object.entries(pages)) {
     await settled(page, path);
     await shoot(page, `${name}-${look.name}`);
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze();
-    for (const { id, nodes } of violations)
-      found.push(`${name}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+    for (const violation of await violationsOn(page)) found.push(`${name}: ${violation}`);
     const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     if (tooWide) found.push(`${name}: wider than the screen`);
     const spoken = await page.evaluate(() => document.documentElement.lang);

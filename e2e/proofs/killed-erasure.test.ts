@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { avatarKey, exportKey, successKey, videoKey } from '@backlot/core';
-import { testDatabase } from '@backlot/db/testing';
 import { type MemberCtx, openInbox, saveDraft, startDraft } from '@backlot/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { tablesWith } from '../lib/tables-with.ts';
@@ -13,16 +12,11 @@ import { report, sized } from './lib/scale.ts';
 
 const kills = sized(3, 60);
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
 let grounds: Grounds;
 beforeAll(async () => {
-  database = await testDatabase();
-  grounds = await openGrounds(database.url);
+  grounds = await openGrounds();
 });
-afterAll(async () => {
-  await grounds?.close();
-  await database?.drop();
-});
+afterAll(() => grounds?.close());
 
 /** A word that stands in whatever a member said, and nowhere else. */
 type Leaver = {

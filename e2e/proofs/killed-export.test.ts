@@ -1,21 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { testDatabase } from '@backlot/db/testing';
 import { askExport } from '@backlot/domain';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from '../lib/until.ts';
 import { type Grounds, openGrounds } from './lib/grounds.ts';
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
 let grounds: Grounds;
 beforeAll(async () => {
-  database = await testDatabase();
-  grounds = await openGrounds(database.url);
+  grounds = await openGrounds();
 });
-afterAll(async () => {
-  await grounds?.close();
-  await database?.drop();
-});
+afterAll(() => grounds?.close());
 
 it('makes one export of a worker that is killed in the middle of it', { timeout: 120_000 }, async () => {
   const { ctx, sql, s3 } = grounds;

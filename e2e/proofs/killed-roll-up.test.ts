@@ -1,5 +1,4 @@
 import { meterNames } from '@backlot/core';
-import { testDatabase } from '@backlot/db/testing';
 import { inTransaction, recordUsage, rollUp } from '@backlot/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from '../lib/until.ts';
@@ -11,17 +10,12 @@ const kills = sized(3, 40);
 const recordsBetween = 400;
 const aDayMs = 24 * 3_600_000;
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
 let grounds: Grounds;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  grounds = await openGrounds(database.url);
+  grounds = await openGrounds();
 });
-afterAll(async () => {
-  await grounds?.close();
-  await database?.drop();
-});
+afterAll(() => grounds?.close());
 
 /** How many rows of the totals differ from one `GROUP BY` over every record, on either side. */
 async function differences(): Promise<number> {

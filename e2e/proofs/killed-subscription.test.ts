@@ -1,5 +1,4 @@
 import { priceKeyOf } from '@backlot/core';
-import { testDatabase } from '@backlot/db/testing';
 import { openInbox, requestDeletion, startSubscription } from '@backlot/domain';
 import type { TransactionSql } from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -12,16 +11,11 @@ import { truthOf } from './lib/subscription-truth.ts';
 
 const kills = sized(2, 40);
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
 let grounds: Grounds;
 beforeAll(async () => {
-  database = await testDatabase();
-  grounds = await openGrounds(database.url);
+  grounds = await openGrounds();
 });
-afterAll(async () => {
-  await grounds?.close();
-  await database?.drop();
-});
+afterAll(() => grounds?.close());
 
 let told = 0;
 /** Hands over what the payment provider has to tell since the last time. */

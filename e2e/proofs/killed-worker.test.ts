@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { testDatabase } from '@backlot/db/testing';
 import { heartbeatSeconds, sweepUploads } from '@backlot/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { filmBytes, promiseOf } from '../lib/films.ts';
@@ -24,21 +23,16 @@ const targets = [
   'refund.send',
 ];
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
 let grounds: Grounds;
 let lives: Awaited<ReturnType<typeof openLives>>;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  grounds = await openGrounds(database.url);
+  grounds = await openGrounds();
   await noteConfirmations(grounds.sql);
   const bytes = filmBytes(filmName);
   lives = await openLives(grounds, { bytes, promise: await promiseOf(bytes, filmName) });
 });
-afterAll(async () => {
-  await grounds?.close();
-  await database?.drop();
-});
+afterAll(() => grounds?.close());
 
 const activeJobs = () =>
   grounds.sql<{ id: string; name: string; startedMs: number }[]>`

@@ -1,24 +1,18 @@
-import { testDatabase } from '@backlot/db/testing';
 import { freePort } from '@backlot/standins';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { filmBytes, promiseOf } from '../lib/films.ts';
 import { until } from '../lib/until.ts';
 import { type Grounds, openGrounds } from './lib/grounds.ts';
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
 let grounds: Grounds;
 const ports: number[] = [];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  grounds = await openGrounds(database.url);
+  grounds = await openGrounds();
   ports.push(await freePort(), await freePort());
   await Promise.all(ports.map((port) => grounds.startApi({ PORT: String(port) })));
 });
-afterAll(async () => {
-  await grounds?.close();
-  await database?.drop();
-});
+afterAll(() => grounds?.close());
 
 /** The titles that a process shows to everybody. */
 async function shownBy(port: number): Promise<string[]> {

@@ -1,4 +1,3 @@
-import { testDatabase } from '@backlot/db/testing';
 import { freePort } from '@backlot/standins';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningRedis, startRedis } from '../lib/redis.ts';
@@ -10,13 +9,11 @@ const windowMs = 1_000;
 const most = 7;
 
 let redis: RunningRedis;
-let database: Awaited<ReturnType<typeof testDatabase>>;
 let grounds: Grounds;
 const ports: number[] = [];
 
 beforeAll(async () => {
-  [redis, database] = await Promise.all([startRedis(), testDatabase()]);
-  grounds = await openGrounds(database.url);
+  [redis, grounds] = await Promise.all([startRedis(), openGrounds()]);
   ports.push(await freePort(), await freePort());
   await Promise.all(
     ports.map((port) =>
@@ -33,7 +30,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await grounds?.close();
   await redis?.stop();
-  await database?.drop();
 });
 
 let lastAddress = 0;

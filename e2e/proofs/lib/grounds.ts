@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FilmPromise, Role } from '@backlot/core';
 import { connect, migrate } from '@backlot/db';
+import { testDatabase } from '@backlot/db/testing';
 import {
   confirm,
   grantRole,
@@ -23,10 +24,12 @@ export type Grounds = Awaited<ReturnType<typeof openGrounds>>;
 /**
  * What an installation stands on, with api and worker as processes of their own that a proof starts and kills. Verbs are
  * also called directly, as a person or as the system. Messages of the payment provider go out by the proof's hand.
- * @param databaseUrl an empty database
+ * @param givenUrl an empty database of the proof's own; without it the grounds make one, and drop it
  */
-export async function openGrounds(databaseUrl: string) {
+export async function openGrounds(givenUrl?: string) {
   const dataDir = await mkdtemp(join(tmpdir(), 'backlot-proof-'));
+  const database = givenUrl === undefined ? await testDatabase() : { url: givenUrl, drop: async () => {} };
+  const databaseUrl = database.url;
   await migrate(databaseUrl);
   const port = await freePort();
   const keys = { accessKeyId: 'proof', secretAccessKey: randomBytes(24).toString('hex') };
@@ -118,6 +121,7 @@ export async function openGrounds(databaseUrl: string) {
       await connection.close();
       await sql.end({ timeout: 2 });
       await Promise.all([stripe.stop(), s3.stop(), mail.stop()]);
+      await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
