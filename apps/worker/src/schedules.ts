@@ -9,6 +9,7 @@ export const schedules = {
   'subscriptions.review': '47 * * * *',
   'exports.sweep': '23 * * * *',
   'members.erase': '43 * * * *',
+  'archives.review': '*/10 * * * *',
   'generations.review': '* * * * *',
   'videos.keep': '53 * * * *',
   'activities.purge': '57 3 * * *',

@@ -35,6 +35,7 @@ export function storeModel(onWrite: (key: string) => Promise<void>) {
     },
     delete: async () => {},
     presignPart: refuse,
+    putPart: refuse,
     listParts: refuse,
     completeMultipart: (input) => write('complete', input.key),
     head: async () => null,

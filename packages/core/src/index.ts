@@ -27,6 +27,7 @@ export * from './uploads/states.ts';
 export * from './usage/meters.ts';
 export * from './usage/periods.ts';
 export * from './usage/quotas.ts';
+export * from './video/archive.ts';
 export * from './video/downloads.ts';
 export * from './video/forecast.ts';
 export * from './video/generations.ts';

@@ -104,13 +104,32 @@ export type Billing = {
   endSubscription(subscriptionId: string): Promise<void>;
 };
 
-export type StoredPart = { number: number; sizeBytes: number; etag: string; sha256Base64: string | null };
+export type StoredPart = {
+  number: number;
+  sizeBytes: number;
+  etag: string;
+  sha256Base64: string | null;
+  crc32Base64?: string | null;
+};
 export type PresignedPart = { number: number; url: string; headers: Readonly<Record<string, string>> };
 export type ObjectFacts = { sizeBytes: number; etag: string; contentType: string | null };
 
 export type ObjectStore = {
-  /** Opens a multipart upload whose parts carry SHA-256 checksums; answers its id. */
-  openMultipart(input: { key: string; contentType: string }): Promise<string>;
+  /**
+   * Opens a multipart upload whose parts carry checksums; answers its id.
+   * @param input.checksum `sha256` unless it says `crc32`, which costs a third: for bytes that are hashed elsewhere
+   */
+  openMultipart(input: { key: string; contentType: string; checksum?: 'sha256' | 'crc32' }): Promise<string>;
+  /**
+   * Sends a part of an upload that was opened with `crc32`. The same part again takes the place of the first.
+   * NOT_FOUND when the multipart upload is gone.
+   */
+  putPart(input: {
+    key: string;
+    multipartId: string;
+    number: number;
+    bytes: Uint8Array;
+  }): Promise<StoredPart>;
   /** Open multipart uploads of exactly this key, oldest first. */
   findMultiparts(key: string): Promise<string[]>;
   /** An address that takes exactly one part of exactly this length and checksum. */

@@ -96,7 +96,7 @@ export {
   viewUsage,
   viewUsageHistory,
 } from './usage/view-usage.ts';
-export { archiveVideo } from './video/archive-video.ts';
+export { archiveVideo, clearArchiveLeftovers } from './video/archive-video.ts';
 export { binVideos, emptyBin, removeVideos, restoreVideos } from './video/bin.ts';
 export { cancelAtProvider, cancelGeneration } from './video/cancel.ts';
 export { findGeneration, generationOfToken } from './video/find-generation.ts';
@@ -109,6 +109,7 @@ export { videoMessage } from './video/receive-report.ts';
 export { renameVideo } from './video/rename.ts';
 export { requestVideo } from './video/request.ts';
 export { retryArchive } from './video/retry-archive.ts';
+export { reviewArchives } from './video/review-archives.ts';
 export { reviewGenerations } from './video/review-generations.ts';
 export { listVideos, type VideoView, viewVideo } from './video/view.ts';
 export { type ProviderHealth, type VideoOperation, viewVideoOperation } from './video/view-operation.ts';

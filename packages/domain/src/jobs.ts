@@ -110,6 +110,7 @@ export const jobs = {
     expireInSeconds: 6 * anHour,
     concurrency: 3,
   },
+  'archives.review': bySchedule,
   'generations.review': bySchedule,
   'videos.keep': bySchedule,
   'subscription.end': {

@@ -1,30 +1,51 @@
-import { isLive, pendingKey } from '@backlot/core';
+import { isLive, pendingKey, videoKey } from '@backlot/core';
 import { tables } from '@backlot/db';
-import { eq, or } from 'drizzle-orm';
+import { eq, inArray, or } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
+import type { ArchiveProgress } from '../video/archive/claim.ts';
 
-/** A multipart upload younger than this may belong to a job that has not written it down yet. */
+/** What is younger than this may belong to a job that has not written it down yet. */
 const graceMs = 10 * 60_000;
+const keysAtOnce = 500;
 
 /**
- * Ends every open multipart upload under pending/ that nobody may continue. It deletes nothing it cannot explain:
- * a key that names no asset of ours is counted and left.
+ * Ends every open multipart upload under pending/ and videos/ that nobody may continue, and deletes copies of videos that
+ * were given up or thrown away. It deletes nothing it cannot explain: a key that names nothing of ours is counted and left.
  */
-export async function sweepUploads(ctx: Ctx): Promise<{ aborted: number; unknown: number }> {
-  const counted = { aborted: 0, unknown: 0 };
-  for await (const open of ctx.ports.objects.listMultiparts('pending/')) {
-    if (ctx.now().getTime() - open.initiatedAt.getTime() < graceMs) continue;
-    const owner = await ownerOf(ctx, open.key);
-    if (owner === null) counted.unknown += 1;
-    else if (!owner.multipartIds.includes(open.multipartId)) {
-      await ctx.ports.objects.abortMultipart(open);
-      counted.aborted += 1;
+export async function sweepUploads(ctx: Ctx): Promise<{ aborted: number; deleted: number; unknown: number }> {
+  const counted = { aborted: 0, deleted: 0, unknown: 0 };
+  const { objects } = ctx.ports;
+  const isYoung = (since: Date) => ctx.now().getTime() - since.getTime() < graceMs;
+  for (const [prefix, ownerOf] of Object.entries(owners))
+    for await (const open of objects.listMultiparts(prefix)) {
+      if (isYoung(open.initiatedAt)) continue;
+      const owner = await ownerOf(ctx, open.key);
+      if (owner === null) counted.unknown += 1;
+      else if (!owner.multipartIds.includes(open.multipartId)) {
+        await objects.abortMultipart(open);
+        counted.aborted += 1;
+      }
     }
+  let keys: string[] = [];
+  for await (const { key, lastModified } of objects.list('videos/')) {
+    if (isYoung(lastModified)) continue;
+    keys.push(key);
+    if (keys.length < keysAtOnce) continue;
+    counted.deleted += await deleteUnwanted(ctx, keys);
+    keys = [];
   }
+  counted.deleted += await deleteUnwanted(ctx, keys);
   return counted;
 }
 
-async function ownerOf(ctx: Ctx, key: string): Promise<{ multipartIds: string[] } | null> {
+type Owner = { multipartIds: string[] };
+
+const owners: Record<string, (ctx: Ctx, key: string) => Promise<Owner | null>> = {
+  'pending/': ownerOfAsset,
+  'videos/': ownerOfVideo,
+};
+
+async function ownerOfAsset(ctx: Ctx, key: string): Promise<Owner | null> {
   const id = /^pending\/[^/]+\/([0-9a-f-]{36})\.[a-z0-9]+$/.exec(key)?.[1];
   if (id === undefined) return null;
   const rows = await ctx.db
@@ -35,4 +56,36 @@ async function ownerOf(ctx: Ctx, key: string): Promise<{ multipartIds: string[] 
   if (!rows.some((row) => pendingKey(row.asset) === key)) return null;
   const live = rows.flatMap((row) => (row.upload && isLive(row.upload.state) ? [row.upload] : []));
   return { multipartIds: live.flatMap((upload) => (upload.multipartId ? [upload.multipartId] : [])) };
+}
+
+const videoIdIn = (key: string): string[] => {
+  const id = /^videos\/[^/]+\/([0-9a-f-]{36})\.mp4$/.exec(key)?.[1];
+  return id === undefined ? [] : [id];
+};
+
+const videosOf = async (ctx: Ctx, keys: readonly string[]) => {
+  const { id, memberId, storage, progress } = tables.videos;
+  const rows = await ctx.db
+    .select({ id, memberId, storage, progress })
+    .from(tables.videos)
+    .where(inArray(id, keys.flatMap(videoIdIn)));
+  return rows.filter((row) => keys.includes(videoKey(row)));
+};
+
+async function ownerOfVideo(ctx: Ctx, key: string): Promise<Owner | null> {
+  const [video] = await videosOf(ctx, [key]);
+  if (!video) return null;
+  const { multipartId } = (video.progress ?? { multipartId: null }) as Pick<ArchiveProgress, 'multipartId'>;
+  const goesOn = video.storage === 'pending' || video.storage === 'processing';
+  return { multipartIds: goesOn && multipartId !== null ? [multipartId] : [] };
+}
+
+/** A run that died after it put the parts together leaves an object; by itself it is deleted once nobody wants it. */
+async function deleteUnwanted(ctx: Ctx, keys: readonly string[]): Promise<number> {
+  if (keys.length === 0) return 0;
+  const unwanted = (await videosOf(ctx, keys)).filter(({ storage }) =>
+    ['failed', 'deleted'].includes(storage),
+  );
+  for (const video of unwanted) await ctx.ports.objects.delete(videoKey(video));
+  return unwanted.length;
 }

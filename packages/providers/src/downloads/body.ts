@@ -28,6 +28,7 @@ export function limitedBody(input: Limited): AsyncIterable<Uint8Array> {
   const end = (reason: DownloadFailure) => {
     ended ??= reason;
     body.destroy(downloadError(ended));
+    close();
   };
   const watch = watchBody(limits, input.untilMs, end);
   const onAbort = () => end('stopped');

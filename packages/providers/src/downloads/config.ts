@@ -27,7 +27,7 @@ export const downloadsEnvironment = {
   VIDEO_SIZE_MAX_GIB: optional(
     z
       .string()
-      .regex(/^[1-9]\d{0,2}$/, { error: 'is not a whole number of GiB' })
+      .regex(/^[1-9]\d?$/, { error: 'is not a whole number of GiB' })
       .transform(Number),
   ),
 };

@@ -1,9 +1,11 @@
+import { crc32 } from 'node:zlib';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   ListMultipartUploadsCommand,
   paginateListParts,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { BacklotError, type ObjectStore, type StoredPart } from '@backlot/core';
 import { longRequestTimeoutMs, type S3Clients } from './client.ts';
@@ -11,7 +13,13 @@ import { callS3 } from './errors.ts';
 
 type MultipartVerbs = Pick<
   ObjectStore,
-  'openMultipart' | 'findMultiparts' | 'listParts' | 'completeMultipart' | 'abortMultipart' | 'listMultiparts'
+  | 'openMultipart'
+  | 'putPart'
+  | 'findMultiparts'
+  | 'listParts'
+  | 'completeMultipart'
+  | 'abortMultipart'
+  | 'listMultiparts'
 >;
 
 export function multiparts({ own: s3, bucket }: S3Clients): MultipartVerbs {
@@ -39,15 +47,15 @@ export function multiparts({ own: s3, bucket }: S3Clients): MultipartVerbs {
   return {
     listMultiparts,
 
-    openMultipart: async ({ key, contentType }) => {
+    openMultipart: async ({ key, contentType, checksum = 'sha256' }) => {
       const opened = await callS3('openMultipart', () =>
         s3.send(
           new CreateMultipartUploadCommand({
             Bucket: bucket,
             Key: key,
             ContentType: contentType,
-            ChecksumAlgorithm: 'SHA256',
-            // The only kind there is for SHA-256: a checksum of the parts' checksums.
+            ChecksumAlgorithm: checksum === 'sha256' ? 'SHA256' : 'CRC32',
+            // A checksum of the parts' checksums: for SHA-256 the only kind there is.
             ChecksumType: 'COMPOSITE',
           }),
         ),
@@ -55,6 +63,30 @@ export function multiparts({ own: s3, bucket }: S3Clients): MultipartVerbs {
       if (!opened.UploadId)
         throw new BacklotError('INTERNAL', { provider: 's3', operation: 'openMultipart' });
       return opened.UploadId;
+    },
+
+    putPart: async ({ key, multipartId, number, bytes }) => {
+      const crc32Base64 = crc32Of(bytes);
+      const command = new UploadPartCommand({
+        Bucket: bucket,
+        Key: key,
+        UploadId: multipartId,
+        PartNumber: number,
+        Body: bytes,
+        ContentLength: bytes.byteLength,
+        ChecksumCRC32: crc32Base64,
+      });
+      // Otherwise the SDK hashes the body with SHA-256 to sign it; the checksum already says what has to come.
+      command.middlewareStack.add(
+        (next) => (given) => {
+          const { request } = given as { request: { headers: Record<string, string> } };
+          request.headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD';
+          return next(given);
+        },
+        { step: 'build', name: 'unsignedPayload' },
+      );
+      const sent = await callS3('putPart', () => s3.send(command, { requestTimeout: longRequestTimeoutMs }));
+      return { number, sizeBytes: bytes.byteLength, etag: sent.ETag ?? '', sha256Base64: null, crc32Base64 };
     },
 
     findMultiparts: async (key) => {
@@ -79,6 +111,7 @@ export function multiparts({ own: s3, bucket }: S3Clients): MultipartVerbs {
               sizeBytes: part.Size ?? 0,
               etag: part.ETag ?? '',
               sha256Base64: part.ChecksumSHA256 ?? null,
+              crc32Base64: part.ChecksumCRC32 ?? null,
             });
           }
         }
@@ -97,6 +130,7 @@ export function multiparts({ own: s3, bucket }: S3Clients): MultipartVerbs {
               PartNumber: part.number,
               ETag: part.etag,
               ...(part.sha256Base64 !== null && { ChecksumSHA256: part.sha256Base64 }),
+              ...(part.crc32Base64 && { ChecksumCRC32: part.crc32Base64 }),
             })),
         },
       });
@@ -112,4 +146,10 @@ export function multiparts({ own: s3, bucket }: S3Clients): MultipartVerbs {
       }
     },
   };
+}
+
+function crc32Of(bytes: Uint8Array): string {
+  const value = Buffer.alloc(4);
+  value.writeUInt32BE(crc32(bytes));
+  return value.toString('base64');
 }

@@ -1,0 +1,361 @@
+import { createHash } from 'node:crypto';
+import { archiveRules } from '@backlot/core';
+import { tables } from '@backlot/db';
+import {
+  archiveVideo,
+  type Ctx,
+  grantRole,
+  type MemberCtx,
+  retryArchive,
+  reviewArchives,
+  sweepUploads,
+} from '@backlot/domain';
+import { guardedDownloads } from '@backlot/providers';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { fileAnswer, filmOf, openSource } from './lib/film-source.ts';
+import { filmBytes } from './lib/films.ts';
+import { type House, openHouse } from './lib/house.ts';
+import { pendingVideo } from './lib/pending-video.ts';
+import { until } from './lib/until.ts';
+
+let house: House;
+let source: Awaited<ReturnType<typeof openSource>>;
+let ctx: Ctx;
+let owner: MemberCtx;
+let people = 0;
+
+beforeAll(async () => {
+  source = await openSource();
+  house = await openHouse({ worker: false });
+  const hosts = [source.host];
+  const downloads = guardedDownloads({ httpHosts: hosts, privateHosts: hosts, sizeBytesMax: 64 * 1024 ** 2 });
+  ctx = { ...house.ctx, ports: { ...house.ctx.ports, downloads } };
+});
+beforeEach(async () => {
+  people += 1;
+  const email = `owner-${people}@example.com`;
+  const { memberId } = await grantRole(ctx, { email, displayName: 'Ada', role: 'member', language: 'en' });
+  owner = { ...ctx, actor: { kind: 'member', memberId, role: 'member', language: 'en', email } };
+  source.requests.length = 0;
+});
+afterAll(async () => {
+  await house?.close();
+  await source?.close();
+});
+
+const mib = 1024 ** 2;
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+let files = 0;
+/** A video of these bytes at an address of its own. */
+const videoOf = (answer: Parameters<typeof source.serve>[1], expiresAt?: Date) => {
+  files += 1;
+  const url = source.serve(`/${files}.mp4?sig=hidden`, answer);
+  return pendingVideo(ctx, owner.actor.memberId, { url, ...(expiresAt && { expiresAt }) });
+};
+async function rowOf(videoId: string) {
+  const [row] = await ctx.db.select().from(tables.videos).where(eq(tables.videos.id, videoId));
+  if (!row) throw new Error('no such video');
+  return row;
+}
+const keyOf = (videoId: string) => `videos/${owner.actor.memberId}/${videoId}.mp4`;
+const storedBytesOf = async (videoId: string) =>
+  Buffer.concat(await Array.fromAsync(await ctx.ports.objects.read(keyOf(videoId))));
+/** Everything in storage that belongs to the video, of objects and open uploads. */
+const storedOf = async (videoId: string) => (await house.stored()).filter((key) => key.includes(videoId));
+const assetsOf = (videoId: string) =>
+  ctx.db
+    .select()
+    .from(tables.assets)
+    .where(eq(tables.assets.key, keyOf(videoId)));
+/** As if the time of the next try had come. */
+const nextTry = (videoId: string) =>
+  ctx.db.update(tables.videos).set({ nextTryAt: null }).where(eq(tables.videos.id, videoId));
+
+async function expectStored(videoId: string, bytes: Buffer) {
+  expect(await rowOf(videoId)).toMatchObject({
+    ...{ storage: 'stored', source: null, progress: null, lastFailure: null, nextTryAt: null },
+    ...{ archivedBytes: bytes.length, sourceSizeBytes: bytes.length },
+  });
+  const assets = await assetsOf(videoId);
+  expect(assets).toHaveLength(1);
+  expect(assets[0]).toMatchObject({ state: 'stored', sizeBytes: bytes.length, sha256: sha256(bytes) });
+  expect((await storedBytesOf(videoId)).equals(bytes)).toBe(true);
+  expect(await storedOf(videoId)).toEqual([keyOf(videoId)]);
+  return assets[0];
+}
+
+it('copies a film in parts, byte for byte, and counts it', async () => {
+  const bytes = filmOf(20 * mib);
+  const videoId = await videoOf(fileAnswer(bytes));
+  await archiveVideo(ctx, { videoId });
+  const asset = await expectStored(videoId, bytes);
+  expect(asset).toMatchObject({ purpose: 'video', contentType: 'video/mp4', container: 'mp4' });
+  expect(asset?.durationMs).toBeGreaterThan(0);
+  expect(asset?.widthPx).toBeGreaterThan(0);
+  const row = await rowOf(videoId);
+  // The free plan keeps videos for 30 days.
+  expect((row.keepUntil?.getTime() ?? 0) - (row.storedAt?.getTime() ?? 0)).toBe(30 * 24 * 3_600_000);
+  const notices = await ctx.db
+    .select({ notice: tables.notices.notice })
+    .from(tables.notices)
+    .where(eq(tables.notices.audience, `member:${owner.actor.memberId}`));
+  expect(notices.map(({ notice }) => notice)).toContainEqual({ kind: 'video_changed', videoId });
+  // Once more changes nothing, and asks nobody.
+  const asked = source.requests.length;
+  await archiveVideo(ctx, { videoId });
+  await expectStored(videoId, bytes);
+  expect(source.requests).toHaveLength(asked);
+});
+
+it('takes containers for what they are, whatever the address says', async () => {
+  const webm = filmBytes('bear-vp9.webm');
+  const videoId = await videoOf(fileAnswer(webm));
+  await archiveVideo(ctx, { videoId });
+  expect(await expectStored(videoId, webm)).toMatchObject({ contentType: 'video/webm', container: 'webm' });
+});
+
+it('goes on where a broken transfer ended, by a range, and hashes the whole', async () => {
+  const bytes = filmOf(30 * mib);
+  const videoId = await videoOf(fileAnswer(bytes, { breakAt: [20 * mib] }));
+  await archiveVideo(ctx, { videoId });
+  expect(await rowOf(videoId)).toMatchObject({ storage: 'pending', tries: 1, lastFailure: 'cut_short' });
+  expect(await assetsOf(videoId)).toEqual([]);
+  // Too early is not yet.
+  await archiveVideo(ctx, { videoId });
+  expect(source.requests).toHaveLength(1);
+  await nextTry(videoId);
+  await archiveVideo(ctx, { videoId });
+  await expectStored(videoId, bytes);
+  expect(source.requests.map(({ range }) => range)).toEqual([undefined, `bytes=${16 * mib}-`]);
+});
+
+it('begins anew when the bytes have changed meanwhile, or nobody could tell', async () => {
+  const [old, now] = [filmOf(30 * mib, 1), filmOf(30 * mib, 2)];
+  for (const etag of ['"now"', null]) {
+    const answers = [
+      fileAnswer(old, { etag: etag && '"old"', breakAt: [20 * mib] }),
+      fileAnswer(now, { etag }),
+    ];
+    const videoId = await videoOf((request, response) => answers.shift()?.(request, response));
+    await archiveVideo(ctx, { videoId });
+    await nextTry(videoId);
+    await archiveVideo(ctx, { videoId });
+    await expectStored(videoId, now);
+  }
+});
+
+it('finds what a run put together before it died', async () => {
+  const bytes = filmOf(10 * mib);
+  const videoId = await videoOf(fileAnswer(bytes));
+  const { films } = ctx.ports;
+  const dying = { ...films, read: () => Promise.reject(new Error('killed')) };
+  await expect(archiveVideo({ ...ctx, ports: { ...ctx.ports, films: dying } }, { videoId })).rejects.toThrow(
+    'killed',
+  );
+  expect(await rowOf(videoId)).toMatchObject({ storage: 'processing', tries: 0 });
+  await archiveVideo(ctx, { videoId });
+  await expectStored(videoId, bytes);
+  expect(source.requests).toHaveLength(1);
+});
+
+it('stores once when two runs meet, and when a late one comes back', async () => {
+  const bytes = filmOf(20 * mib);
+  for (const etag of [undefined, null]) {
+    const videoId = await videoOf(fileAnswer(bytes, { etag }));
+    // The first stands still before it puts its parts together; the second does it all meanwhile.
+    const { objects } = ctx.ports;
+    let release = () => {};
+    const released = new Promise<void>((on) => {
+      release = on;
+    });
+    let waits = false;
+    const late: typeof objects = {
+      ...objects,
+      async completeMultipart(input) {
+        waits = true;
+        await released;
+        return objects.completeMultipart(input);
+      },
+    };
+    const first = archiveVideo({ ...ctx, ports: { ...ctx.ports, objects: late } }, { videoId });
+    await until('the first run to be late', () => waits);
+    await archiveVideo(ctx, { videoId });
+    release();
+    await first;
+    await expectStored(videoId, bytes);
+    const both = await videoOf(fileAnswer(bytes, { etag }));
+    await Promise.all([archiveVideo(ctx, { videoId: both }), archiveVideo(ctx, { videoId: both })]);
+    await until(
+      'one of two runs to store',
+      () => rowOf(both),
+      ({ storage }) => storage === 'stored',
+    );
+    await expectStored(both, bytes);
+  }
+});
+
+it.each([
+  ['a page', Buffer.from(`<!doctype html>${' '.repeat(9_000)}`)],
+  ['nothing', Buffer.alloc(0)],
+  ['a picture', Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(9_000)])],
+  ['a film without its index', filmBytes('truncated-no-moov.mp4')],
+])('refuses %s in place of a video, and keeps nothing of it', async (_, bytes) => {
+  const videoId = await videoOf(fileAnswer(bytes));
+  await archiveVideo(ctx, { videoId });
+  expect(await rowOf(videoId)).toMatchObject({
+    storage: 'failed',
+    lastFailure: 'not_a_video',
+    progress: null,
+  });
+  expect(await storedOf(videoId)).toEqual([]);
+  expect(await assetsOf(videoId)).toEqual([]);
+});
+
+it('tries eight times and gives up, with the address kept for its owner and for another try', async () => {
+  let status = 503;
+  const bytes = filmOf(mib);
+  const videoId = await videoOf((request, response) => {
+    if (status === 200) fileAnswer(bytes)(request, response);
+    else response.writeHead(status).end();
+  });
+  for (let tries = 1; tries <= 8; tries += 1) {
+    await nextTry(videoId);
+    await archiveVideo(ctx, { videoId });
+    const row = await rowOf(videoId);
+    expect(row).toMatchObject({
+      storage: tries < 8 ? 'pending' : 'failed',
+      tries,
+      lastFailure: 'source_failed',
+    });
+  }
+  expect(source.requests).toHaveLength(8);
+  const [waiting] = await house.sql`
+    select count(*)::int as jobs from pgboss.job where name = 'video.archive' and data->>'videoId' = ${videoId}`;
+  expect(waiting?.jobs).toBe(7);
+  expect((await rowOf(videoId)).source?.url).toContain('sig=hidden');
+  status = 200;
+  await retryArchive(owner, { videoId });
+  await archiveVideo(ctx, { videoId });
+  await expectStored(videoId, bytes);
+});
+
+it('says that an address has expired, and does not go on with it', async () => {
+  const videoId = await videoOf((_, response) => response.writeHead(403).end(), new Date(Date.now() - 1_000));
+  await archiveVideo(ctx, { videoId });
+  expect(await rowOf(videoId)).toMatchObject({ storage: 'failed', lastFailure: 'address_expired' });
+});
+
+it('refuses what the plan has no room for, before it is fetched and when nobody said how large it is', async () => {
+  const now = ctx.now();
+  const full = {
+    sizeBytes: 1024 ** 3 - 3 * mib,
+    sha256: '',
+    contentType: 'video/mp4',
+    extension: 'mp4',
+    originalName: '',
+  };
+  await ctx.db.insert(tables.assets).values({
+    ...{
+      id: ctx.newId(),
+      memberId: owner.actor.memberId,
+      purpose: 'film',
+      state: 'stored',
+      key: `x/${people}`,
+    },
+    ...{ ...full, createdAt: now, updatedAt: now },
+  });
+  const bytes = filmOf(9 * mib);
+  for (const answer of [
+    fileAnswer(bytes),
+    ((_, response) => {
+      response.write(bytes.subarray(0, mib));
+      response.end(bytes.subarray(mib));
+    }) as Parameters<typeof videoOf>[0],
+  ]) {
+    const videoId = await videoOf(answer);
+    await archiveVideo(ctx, { videoId });
+    expect(await rowOf(videoId)).toMatchObject({ storage: 'failed', lastFailure: 'storage_full' });
+    expect(await storedOf(videoId)).toEqual([]);
+    expect(await assetsOf(videoId)).toEqual([]);
+  }
+});
+
+it('leaves nothing of a video that is thrown away while it is copied', async () => {
+  const bytes = filmOf(30 * mib);
+  let pace = 6 * mib;
+  const videoId = await videoOf(fileAnswer(bytes, { bytesPerSecond: () => pace }));
+  const copying = archiveVideo(ctx, { videoId });
+  await until(
+    'parts to come',
+    () => storedOf(videoId),
+    (keys) => keys.length > 0,
+  );
+  await ctx.db
+    .update(tables.videos)
+    .set({ storage: 'deleted', source: null, progress: null })
+    .where(eq(tables.videos.id, videoId));
+  pace = Number.POSITIVE_INFINITY;
+  await copying;
+  expect(await rowOf(videoId)).toMatchObject({ storage: 'deleted' });
+  expect(await storedOf(videoId)).toEqual([]);
+  expect(await assetsOf(videoId)).toEqual([]);
+});
+
+it('tells how far it is, now and then', async () => {
+  const bytes = filmOf(12 * mib);
+  const videoId = await videoOf(fileAnswer(bytes, { bytesPerSecond: () => 6 * mib }));
+  const copying = archiveVideo(ctx, { videoId });
+  const row = await until(
+    'some bytes',
+    () => rowOf(videoId),
+    ({ archivedBytes }) => archivedBytes > mib,
+  );
+  expect(row).toMatchObject({ storage: 'processing', sourceSizeBytes: bytes.length });
+  await copying;
+  const [told] = await house.sql`
+    select count(*)::int as times from notices where audience = ${`member:${owner.actor.memberId}`}`;
+  expect(told?.times).toBeGreaterThan(1);
+  expect(told?.times).toBeLessThan(8);
+  await expectStored(videoId, bytes);
+});
+
+it('sweeps parts that nobody goes on with and copies that nobody wants, and nothing else', async () => {
+  const { objects } = ctx.ports;
+  const kept = await videoOf(fileAnswer(filmOf(mib)));
+  await archiveVideo(ctx, { videoId: kept });
+  const goesOn = await videoOf(fileAnswer(filmOf(30 * mib), { breakAt: [20 * mib] }));
+  await archiveVideo(ctx, { videoId: goesOn });
+  const given = await videoOf((_, response) => response.writeHead(410).end());
+  await archiveVideo(ctx, { videoId: given });
+  for (const videoId of [kept, goesOn, given])
+    await objects.openMultipart({ key: keyOf(videoId), contentType: 'video/mp4', checksum: 'crc32' });
+  const strange = 'videos/nobody/of-ours.mp4';
+  await objects.openMultipart({ key: strange, contentType: 'video/mp4' });
+  async function* word() {
+    yield Buffer.from('left');
+  }
+  await objects.write({ key: keyOf(given), contentType: 'video/mp4', bytes: word() });
+  expect(await sweepUploads(ctx)).toMatchObject({ aborted: 0, deleted: 0 });
+  const later = { ...ctx, now: () => new Date(Date.now() + 3_600_000) };
+  expect(await sweepUploads(later)).toEqual({ aborted: 3, deleted: 1, unknown: 1 });
+  expect(await storedOf(kept)).toEqual([keyOf(kept)]);
+  expect(await storedOf(given)).toEqual([]);
+  expect(await storedOf(goesOn)).toEqual([keyOf(goesOn)]);
+  await nextTry(goesOn);
+  await archiveVideo(ctx, { videoId: goesOn });
+  expect(source.requests.at(-1)?.range).toBe(`bytes=${16 * mib}-`);
+});
+
+it('finds copies whose job is lost', async () => {
+  const bytes = filmOf(mib);
+  const videoId = await videoOf(fileAnswer(bytes));
+  const later = { ...ctx, now: () => new Date(Date.now() + archiveRules.gapsMs[3]) };
+  await reviewArchives(ctx);
+  const jobs = () =>
+    house.sql`select 1 from pgboss.job where name = 'video.archive' and data->>'videoId' = ${videoId}`;
+  expect(await jobs()).toHaveLength(0);
+  await reviewArchives(later);
+  expect(await jobs()).toHaveLength(1);
+});
