@@ -71,6 +71,8 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': { target: apiOrigin, changeOrigin: false },
+      // The page of a video is ours; what its provider still has of it comes through the api.
+      '^/videos/[^/]+/original': { target: apiOrigin, changeOrigin: false },
       '/readyz': { target: apiOrigin, changeOrigin: false },
     },
   },

@@ -19,8 +19,9 @@ export type Installation = Awaited<ReturnType<typeof openInstallation>>;
 /**
  * A whole installation: api, worker and the S3 stand-in as processes of their own, whose memory can be told apart, the smaller
  * stand-ins in this one. The api serves the benchmark's page, so that it calls from the product's own origin.
+ * @param change of the configuration
  */
-export async function openInstallation() {
+export async function openInstallation(change: Record<string, string> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'backlot-bench-'));
   const closing: (() => Promise<unknown> | unknown)[] = [() => rm(dataDir, { recursive: true, force: true })];
   const close = async () => {
@@ -59,6 +60,7 @@ export async function openInstallation() {
       S3_PORT: String(s3Port),
       S3_DATA_DIR: join(dataDir, 's3'),
       S3_CORS_ORIGIN: publicUrl,
+      ...change,
     });
     const s3 = startProcess('packages/standins/src/s3/main.ts', { env });
     closing.push(s3.stop);
@@ -86,6 +88,7 @@ export async function openInstallation() {
       stripe,
       mail,
       ctx,
+      env,
       pids: { api: api.pid, worker: worker.pid, s3: s3.pid },
       /** A member, for calling verbs directly. */
       async member(email: string, role: Role = 'member'): Promise<MemberCtx> {

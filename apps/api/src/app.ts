@@ -12,6 +12,7 @@ import { publicImages } from './images.ts';
 import { limitBody } from './limit-body.ts';
 import { type Door, type HeaderPairs, headersOfError, refusedCalls } from './limits.ts';
 import type { NoticeHub } from './notice-hub.ts';
+import { originals } from './originals.ts';
 import { builtPages } from './pages.ts';
 import { appRouter } from './router.ts';
 import { ownOriginOnly, securityHeaders } from './security.ts';
@@ -61,6 +62,8 @@ export async function buildApp(parts: AppParts): Promise<Hono> {
   app.use('/api/images/*', parts.door.guard('calls'));
   app.route('/api/images', publicImages(parts.ctx));
   app.route('/api/auth/google', googleCallback(parts));
+  app.use('/videos/:videoId/original', parts.door.guard('calls'));
+  app.route('/videos', originals(parts));
   app.all('/api/*', parts.door.guard('calls'), () => {
     throw new BacklotError('NOT_FOUND');
   });

@@ -105,6 +105,7 @@ export { generateVideo } from './video/generate.ts';
 export { keepVideos } from './video/keep.ts';
 export { type GenerationOffers, viewOffers } from './video/offers.ts';
 export { openVideoAddress } from './video/open-address.ts';
+export { openOriginal } from './video/open-original.ts';
 export { videoMessage } from './video/receive-report.ts';
 export { renameVideo } from './video/rename.ts';
 export { requestVideo } from './video/request.ts';

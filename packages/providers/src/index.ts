@@ -9,6 +9,7 @@ export { sharedLimiter } from './limits/shared.ts';
 export { type Logger, openLog } from './log.ts';
 export { smtpMailer } from './mail/provider.ts';
 export { s3Clients } from './s3/client.ts';
+export { attachment } from './s3/disposition.ts';
 export { s3ObjectStore } from './s3/provider.ts';
 export { stripeClient } from './stripe/client.ts';
 export { stripePayments } from './stripe/provider.ts';

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import cases from './archive.cases.json' with { type: 'json' };
+import { type ArchiveFailure, archiveRules, isArchiveFailure, nextArchiveTry } from './archive.ts';
+import { downloadFailures, failureOfStatus } from './downloads.ts';
+
+const nowMs = Date.UTC(2026, 10, 21);
+const giveUpAtMs = nowMs + archiveRules.giveUpAfterMs;
+
+describe('the next try to copy a video', () => {
+  it.each(cases)('$name', ({ failure, failedTries, expiresAfterMs, afterMs }) => {
+    const next = nextArchiveTry({
+      ...{ failure: failure as ArchiveFailure, failedTries, nowMs, giveUpAtMs, random: 0.5 },
+      expiresAtMs: expiresAfterMs === null ? null : nowMs + expiresAfterMs,
+    });
+    expect(next === null ? null : next - nowMs).toBe(afterMs);
+  });
+
+  it('makes eight tries over about a day, whatever the dice say', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 8, maxLength: 8 }),
+        (dice) => {
+          let atMs = nowMs;
+          let tries = 1;
+          for (const random of dice) {
+            const failure = 'source_failed';
+            const next = nextArchiveTry({
+              failure,
+              failedTries: tries,
+              nowMs: atMs,
+              giveUpAtMs,
+              expiresAtMs: null,
+              random,
+            });
+            if (next === null) break;
+            expect(next).toBeGreaterThan(atMs);
+            atMs = next;
+            tries += 1;
+          }
+          expect(tries).toBe(8);
+          expect(atMs - nowMs).toBeGreaterThan(17 * 3_600_000);
+          expect(atMs - nowMs).toBeLessThanOrEqual(archiveRules.giveUpAfterMs);
+        },
+      ),
+    );
+  });
+
+  it('never asks an address after it has expired', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: -10_000, max: 100_000_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (failedTries, leftMs, random) => {
+          const expiresAtMs = nowMs + leftMs;
+          const next = nextArchiveTry({
+            failure: 'timed_out',
+            failedTries,
+            nowMs,
+            giveUpAtMs,
+            expiresAtMs,
+            random,
+          });
+          if (next !== null) expect(next).toBeLessThan(expiresAtMs);
+        },
+      ),
+    );
+  });
+
+  it('knows its own reasons and no others', () => {
+    for (const reason of [...Object.keys(downloadFailures), 'not_a_video', 'storage_full', 'address_expired'])
+      expect(isArchiveFailure(reason)).toBe(true);
+    for (const reason of ['', 'toString', 'INTERNAL', null]) expect(isArchiveFailure(reason)).toBe(false);
+  });
+
+  it('has a reason for every status', () => {
+    for (let status = 100; status < 600; status += 1)
+      expect(downloadFailures).toHaveProperty(failureOfStatus(status));
+  });
+});
