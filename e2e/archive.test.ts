@@ -10,13 +10,13 @@ import {
   reviewArchives,
   sweepUploads,
 } from '@backlot/domain';
-import { guardedDownloads } from '@backlot/providers';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { fileAnswer, filmOf, openSource } from './lib/film-source.ts';
 import { filmBytes } from './lib/films.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { pendingVideo } from './lib/pending-video.ts';
+import { signIn } from './lib/person.ts';
 import { until } from './lib/until.ts';
 
 let house: House;
@@ -27,10 +27,9 @@ let people = 0;
 
 beforeAll(async () => {
   source = await openSource();
-  house = await openHouse({ worker: false });
-  const hosts = [source.host];
-  const downloads = guardedDownloads({ httpHosts: hosts, privateHosts: hosts, sizeBytesMax: 64 * 1024 ** 2 });
-  ctx = { ...house.ctx, ports: { ...house.ctx.ports, downloads } };
+  const environment = { VIDEO_HTTP_HOSTS: source.host, VIDEO_PRIVATE_HOSTS: source.host };
+  house = await openHouse({ worker: false, environment });
+  ctx = house.ctx;
 });
 beforeEach(async () => {
   people += 1;
@@ -358,4 +357,60 @@ it('finds copies whose job is lost', async () => {
   expect(await jobs()).toHaveLength(0);
   await reviewArchives(later);
   expect(await jobs()).toHaveLength(1);
+});
+
+it('passes on to its owner alone what could not be stored, by ranges, and never says where it lies', async () => {
+  const film = filmOf(3 * mib);
+  let answer = fileAnswer(film);
+  const videoId = await videoOf((request, response) => answer(request, response));
+  const person = await signIn(house, owner.actor.email);
+  const other = await signIn(house, `other-${people}@example.com`);
+  const url = `${house.publicUrl}/videos/${videoId}/original`;
+  const get = (range?: string, who = person, query = '') =>
+    who.call(`${url}${query}`, range === undefined ? {} : { headers: { range } });
+  const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
+
+  // Not while it is being copied, and not once it is stored.
+  expect((await get()).status).toBe(404);
+  await ctx.db
+    .update(tables.videos)
+    .set({ storage: 'failed', lastFailure: 'cut_short', title: 'A quay "at night"' })
+    .where(eq(tables.videos.id, videoId));
+
+  const whole = await get();
+  expect(whole.status).toBe(200);
+  expect(Object.fromEntries(whole.headers)).toMatchObject({
+    ...{ 'content-type': 'video/mp4', 'content-length': String(film.length), 'accept-ranges': 'bytes' },
+    ...{ 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' },
+  });
+  expect(whole.headers.get('content-disposition')).toBeNull();
+  expect((await bytesOf(whole)).equals(film)).toBe(true);
+  expect(JSON.stringify([...whole.headers])).not.toMatch(/hidden|sig=/);
+
+  for (const [range, start, end] of [
+    ['bytes=0-', 0, film.length],
+    ['bytes=0-1', 0, 2],
+    ['bytes=1000-', 1_000, film.length],
+    ['bytes=1000000-1000099', 1_000_000, 1_000_100],
+    ['bytes=100-99999999', 100, film.length],
+  ] as const) {
+    const part = await get(range);
+    expect(part.status).toBe(206);
+    expect(part.headers.get('content-range')).toBe(`bytes ${start}-${end - 1}/${film.length}`);
+    expect((await bytesOf(part)).equals(film.subarray(start, end))).toBe(true);
+  }
+  const named = await get(undefined, person, '?download=1');
+  expect(named.headers.get('content-disposition')).toContain(
+    "filename*=UTF-8''A%20quay%20%22at%20night%22.mp4",
+  );
+  await named.body?.cancel();
+
+  expect((await get(undefined, other)).status).toBe(404);
+  expect((await fetch(url)).status).toBe(404);
+  expect((await person.call(`${house.publicUrl}/videos/nonsense/original`)).status).toBe(404);
+
+  answer = (_, response) => response.writeHead(403).end('the address hidden has expired');
+  const gone = await get();
+  expect(gone.status).toBe(404);
+  expect(await gone.text()).not.toMatch(/hidden|127\.0\.0\.1/);
 });

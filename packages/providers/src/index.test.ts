@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 const run = promisify(execFile);
 
 /** Large, and not needed by every process: each comes with its first use. */
-const later = ['ioredis', 'mediabunny', 'nodemailer', 'sharp'];
+const later = ['ioredis', 'mediabunny', 'nodemailer', 'sharp', 'undici'];
 
 it('loads no large library before it is needed', async () => {
   const script = `
