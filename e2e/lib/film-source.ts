@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { filmBytes } from './films.ts';
@@ -58,19 +58,26 @@ export function fileAnswer(
     for (let at = start; at < end && !response.destroyed; ) {
       const pace = options.bytesPerSecond?.() ?? Number.POSITIVE_INFINITY;
       const upTo = Math.min(end, at + (Number.isFinite(pace) ? 64 * 1024 : 1024 * 1024));
-      const goesOn = response.write(bytes.subarray(at, upTo));
+      response.write(bytes.subarray(at, upTo));
       if (Number.isFinite(pace)) await sleep(((upTo - at) / pace) * 1_000);
-      if (!goesOn)
-        await new Promise<void>((on) => {
-          response.once('drain', on);
-          response.once('close', on);
-        });
+      if (response.writableNeedDrain && !response.destroyed) await drained(response);
       at = upTo;
     }
     if (breakAt === null) response.end();
     else response.destroy();
   };
 }
+
+const drained = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.once('drain', done);
+    response.once('close', done);
+  });
 
 /** A film that players take, of any size: what is behind it is free space, which they pass over (ISO/IEC 14496-12, 8.1.2). */
 export function filmOf(sizeBytes: number, fill = 7): Buffer {
