@@ -9,7 +9,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const maxWorkers = Math.max(2, Math.floor(availableParallelism() / 2));
 
 /** What takes longest begins first, so that no long file runs alone at the end. */
-const longest = ['killed-worker', 'pages', 'database-faults', 'browser-record', 'browser-resume'];
+const longest = [
+  'e2e/proofs/killed-worker',
+  'e2e/pages',
+  'e2e/proofs/database-faults',
+  'e2e/browser-record',
+  'e2e/browser-resume',
+  'e2e/proofs/killed-erasure',
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
