@@ -1,4 +1,4 @@
-import { plans } from '@backlot/core';
+import { periodOf, plans } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { asc, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { listNearLimits } from './list-near-limits.ts';
 import { meterStorage } from './meter-storage.ts';
 import { raiseAlerts } from './raise-alerts.ts';
 import { recordUsage } from './record-usage.ts';
+import { reserveQuota } from './reserve-quota.ts';
 import { rollUp } from './roll-up.ts';
 import { holdStorage, storedBytes } from './stored-bytes.ts';
 import { memberNumber, totalsAndTruth, usageRecord } from './testing.ts';
@@ -89,6 +90,33 @@ describe('alerts', () => {
     expect(await mails()).toEqual([{ quota: 'video', percent: 100, canUpgrade: true }]);
   });
 
+  it('offer no larger plan to who has the largest', async () => {
+    const now = new Date();
+    await ctx.db.insert(tables.subscriptions).values({
+      ...{ memberId: ada, customerId: 'cus_ada', subscriptionId: 'sub_ada', status: 'active' },
+      ...{ plan: 'ENTERPRISE' as const, createdAt: now, updatedAt: now },
+    });
+    await use(plans.ENTERPRISE.limits.videoGenerationsPerMonth, 'video.generation');
+    await ctx.db.delete(tables.subscriptions);
+    expect(await mails()).toEqual([{ quota: 'video', percent: 100, canUpgrade: false }]);
+  });
+
+  it('are looked for by a job, after a roll-up and after a promise', async () => {
+    const jobs = async () => {
+      const [row] = await ctx.db.execute<{ n: number }>(
+        sql`select count(*)::int as n from pgboss.job where name = 'usage.raise-alerts'`,
+      );
+      return row?.n ?? 0;
+    };
+    const before = await jobs();
+    await use(1);
+    expect(await jobs()).toBe(before + 1);
+    await rollUp(ctx);
+    expect(await jobs()).toBe(before + 1);
+    await inTransaction(ctx, (txCtx) => holdStorage(txCtx, ada, 1));
+    expect(await jobs()).toBe(before + 2);
+  });
+
   it('are in the reader’s language', () => {
     const links = { signIn: () => '', page: (path: string) => path };
     const data = { quota: 'storage' as const, percent: 80, canUpgrade: true };
@@ -115,6 +143,34 @@ describe('storage', () => {
     expect(await storedBytes(ctx, ada)).toBe(3 * 2 ** 31 + 16);
     await ctx.db.update(tables.assets).set({ state: 'removed' });
     expect(await storedBytes(ctx, ada)).toBe(0);
+  });
+
+  it('is not taken by what was promised to an order that came to nothing', async () => {
+    const at = { createdAt: new Date(), updatedAt: new Date() };
+    const [campaignId, orderId] = [memberNumber(200), memberNumber(201)];
+    await ctx.db.insert(tables.campaigns).values({
+      ...{ id: campaignId, slug: 'a'.repeat(16), ownerId: ada, kind: 'individual', draft: {}, ...at },
+    });
+    await ctx.db.insert(tables.orders).values({
+      ...{
+        id: orderId,
+        memberId: ada,
+        campaignId,
+        productName: 'Quay',
+        amountMinor: 1_900,
+        currency: 'USD',
+        ...at,
+      },
+    });
+    await asset(1, { campaignId, state: 'promised', sizeBytes: 5 });
+    await asset(2, { campaignId, state: 'stored', sizeBytes: 7 });
+    const taken: Record<string, number> = {};
+    for (const status of ['pending', 'confirmed', 'failed', 'expired'] as const) {
+      await ctx.db.update(tables.orders).set({ status });
+      taken[status] = await storedBytes(ctx, ada);
+    }
+    expect(taken).toEqual({ pending: 12, confirmed: 12, failed: 7, expired: 7 });
+    await ctx.db.delete(tables.orders);
   });
 
   it('is held by no two promises together beyond the limit', async () => {
@@ -159,6 +215,23 @@ describe('storage', () => {
 });
 
 describe('the view', () => {
+  it('is of this month and of this member, with what is held', async () => {
+    await use(1, 'video.generation');
+    await inTransaction(ctx, (txCtx) =>
+      reserveQuota(txCtx, { memberId: ada, meter: 'video.generation', quantity: 2 }),
+    );
+    const others = [
+      { memberId: memberNumber(2), periodStart: periodOf('month', new Date()).startsAt },
+      { memberId: ada, periodStart: new Date('2026-01-01T00:00:00Z') },
+      { memberId: ada, periodStart: new Date('2031-01-01T00:00:00Z') },
+    ];
+    await ctx.db
+      .insert(tables.quotaCounters)
+      .values(others.map((one) => ({ ...one, quota: 'video' as const, used: 50, reserved: 60 })));
+    const { quotas } = await viewUsage(asMember());
+    expect(quotas.find(({ quota }) => quota === 'video')).toMatchObject({ used: 1, held: 2 });
+  });
+
   it('shows use, forecast and history without gaps', async () => {
     await use(2, 'video.generation');
     const view = await viewUsage(asMember());
