@@ -271,12 +271,14 @@ async function readQuotas({ ctx, sql }: Place, count: number) {
 /** Records that come twice and late, by the verb, while processes that roll up are killed. */
 async function makeTrouble({ url, ctx, sql }: Place, options: { kills: number; say(line: string): void }) {
   let recorded = 0;
+  let told = 0;
   for (let kill = 0; kill < options.kills; kill += 1) {
     const child = startProcess('bench/lib/roll-up-loop.ts', { env: { DATABASE_URL: url } });
     for (let batch = 0; batch < 20; batch += 1) {
+      told += 1;
       const records = Array.from({ length: 500 }, (_, n) => ({
-        // Every fifth came with the batch before.
-        key: `trouble:${n % 5 === 0 ? kill * 20 + batch - 1 : kill * 20 + batch}:${n}`,
+        // Every fifth was told with the batch before.
+        key: n % 5 === 0 ? `trouble:${told - 1}:${n + 1}` : `trouble:${told}:${n}`,
         memberId: `00000000-0000-7000-8000-${String(n % members).padStart(12, '0')}`,
         meter: meterNames[n % meterNames.length] as Meter,
         quantity: BigInt(n + 1),
