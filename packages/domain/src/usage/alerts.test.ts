@@ -90,6 +90,15 @@ describe('alerts', () => {
     expect(await mails()).toEqual([{ quota: 'video', percent: 100, canUpgrade: true }]);
   });
 
+  it('of one member do not wait for another’s', async () => {
+    await ctx.db.insert(tables.quotaChecks).values([{ memberId: ada }, { memberId: memberNumber(2) }]);
+    await inTransaction(ctx, async ({ tx }) => {
+      await tx.execute(sql`select 1 from quota_checks where member_id = ${ada} for update`);
+      expect(await raiseAlerts(ctx)).toEqual({ members: 1 });
+    });
+    expect(await raiseAlerts(ctx)).toEqual({ members: 1 });
+  });
+
   it('offer no larger plan to who has the largest', async () => {
     const now = new Date();
     await ctx.db.insert(tables.subscriptions).values({
