@@ -151,7 +151,10 @@ async function writeHistory({ sql, ctx }: Place, count: number): Promise<void> {
   await sql.unsafe(
     `insert into usage_records select key, member_id, meter, quantity, happened_at, now() from (${rows}) as row`,
   );
+  // Sorting in memory and not through files; what is measured later has the usual amount again.
+  await sql.unsafe(`set work_mem = '512MB'`);
   await withoutKey(sql, 'usage_totals', () => sql.unsafe(totalsOf('usage_records', 'order by 1, 2, 3')));
+  await sql.unsafe('reset work_mem');
   await sql.unsafe('vacuum analyze');
 }
 
