@@ -1,4 +1,4 @@
-import type { DownloadFailure } from '@backlot/core';
+import type { ArchiveFailure } from '@backlot/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { ApiError } from '../../../components/api-error.tsx';
@@ -60,7 +60,7 @@ function Failed({ video, onAgain }: { video: Video; onAgain(): void }) {
 /** Why the last try to copy it failed, in words. */
 export function useCopyFailure(): (failure: string) => string {
   // Every reason that core knows must have its words; `other` is for one of a newer server.
-  const texts: Record<DownloadFailure | 'other', string> = useTexts('studio').video.copyFailures;
+  const texts: Record<ArchiveFailure | 'other', string> = useTexts('studio').video.copyFailures;
   const words: Readonly<Record<string, string>> = texts;
   return (failure) => words[failure] ?? texts.other;
 }
