@@ -12,7 +12,6 @@ const maxWorkers = Math.max(2, Math.floor(availableParallelism() / 2));
 const longest = [
   'e2e/proofs/killed-worker',
   'e2e/pages',
-  'e2e/proofs/database-faults',
   'e2e/browser-record',
   'e2e/browser-resume',
   'e2e/proofs/killed-erasure',
@@ -27,7 +26,12 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const roads = { testTimeout: 180_000, hookTimeout: 180_000, maxWorkers };
+/** What measures time, windows or throughput has the processors to itself, after all others. */
+const alone = ['limits', 'proofs/shared-limits', 'proofs/event-storm', 'proofs/database-faults'].map(
+  (name) => `e2e/${name}.test.ts`,
+);
+
+const roads = { testTimeout: 180_000, hookTimeout: 180_000 };
 const beside = { testTimeout: 30_000, hookTimeout: 60_000, maxWorkers };
 
 /** Unit, integration and contract tests stand beside the code; roads and proofs from end to end in e2e/. */
@@ -35,7 +39,8 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
-      { test: { ...roads, name: 'e2e', include: ['e2e/**/*.test.ts'] } },
+      { test: { ...roads, maxWorkers, name: 'e2e', include: ['e2e/**/*.test.ts'], exclude: alone } },
+      { test: { ...roads, fileParallelism: false, name: 'e2e alone', include: alone } },
       // Pure: no file can leave anything behind for the next one in its process.
       { test: { ...beside, name: 'core', include: ['packages/core/**/*.test.ts'], isolate: false } },
       {
