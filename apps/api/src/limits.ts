@@ -60,7 +60,8 @@ export function openDoor(options: { limiter: RateLimiter; limits: Limits; truste
   };
 }
 
-const seconds = (ms: number): number => Math.max(0, Math.ceil(ms / 1_000));
+// To the microsecond first: a sum of fractions may come out a hair above a whole second.
+const seconds = (ms: number): number => Math.max(0, Math.ceil(Math.round(ms * 1_000) / 1_000_000));
 
 function headersOf(limit: Limit, admission: Admission): HeaderPairs {
   return [
