@@ -205,6 +205,8 @@ function byRclone(job: Job): Contender {
   const { env } = job.installation;
   const remote = {
     RCLONE_CONFIG: '/dev/null',
+    // It cannot use one here, and fails where the caller's shell names one.
+    AWS_CA_BUNDLE: '',
     RCLONE_CONFIG_SINK_TYPE: 's3',
     RCLONE_CONFIG_SINK_PROVIDER: 'Other',
     RCLONE_CONFIG_SINK_ENDPOINT: env.S3_ENDPOINT ?? '',
