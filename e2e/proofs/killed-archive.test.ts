@@ -15,8 +15,8 @@ const kills = sized(50, 200);
 /** So many start while others are killed: what is proved is how they die, not how fast they start. */
 const spare = 2;
 const mib = 1024 ** 2;
-/** From one part to three; the largest take about half a second. */
-const films = [0.3, 4, 9, 17].map((size) => filmOf(size * mib));
+/** From one part to four; the largest takes most of a second. */
+const films = [0.3, 9, 17, 25].map((size) => filmOf(size * mib));
 const bytesPerSecond = 30 * mib;
 /** Kept apart by owner, so that no plan is full. */
 const owners: string[] = [];
@@ -70,9 +70,18 @@ it('stores everything once, wherever workers are killed', { timeout: 3_600_000 }
   for (let kill = 0; kill < kills; kill += 1) {
     const worker = (await coming.shift()) as Program;
     oneMore();
+    const asked = source.requests.length;
     await begin();
     await until('a copy to be under way', fresh, (jobs) => jobs.length > 0, 60_000);
-    await sleep(random.between(0, 400));
+    // A new worker is some time at what comes before the first byte: one in five dies there, the others while bytes come.
+    if (random.between(0, 5) >= 1)
+      await until(
+        'the source to be asked',
+        () => source.requests.length,
+        (requests) => requests > asked,
+        60_000,
+      );
+    await sleep(random.between(0, 800));
     const [jobs] = await Promise.all([fresh(), worker.kill()]);
     hit += jobs.length;
     for (const job of jobs) met.add(job);
