@@ -19,7 +19,7 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { SharedCtx, SharedEntry } from '../cache.ts';
 import type { Ctx, MemberCtx } from '../context.ts';
-import { posterUrlOf, readAddressExpiresInSeconds } from '../media/read-address.ts';
+import { readAddressExpiresInSeconds, shownFrom } from '../media/read-address.ts';
 import { oneOr404 } from '../rows.ts';
 
 const film = alias(tables.assets, 'film');
@@ -130,7 +130,7 @@ async function view(
       replaceable: campaign.status === 'ordered' && canReplace(row.film.state),
     },
     posterAssetId: campaign.posterAssetId,
-    posterUrl: await posterUrlOf(ctx, row.poster),
+    posterUrl: await shownFrom(ctx, row.poster),
     averageColour: row.film?.averageColour ?? campaign.draft.film?.poster?.averageColour ?? null,
     lastReason: ['changes_requested', 'rejected'].includes(stage) ? (reviews.at(-1)?.reason ?? null) : null,
     appealUntil: mayAppeal ? new Date(appealEnds).toISOString() : null,
@@ -223,7 +223,7 @@ export async function viewPublished(
 
 async function publicView(ctx: Ctx, facts: PublishedFacts): Promise<PublicCampaign> {
   const { film: _film, poster, ...rest } = facts;
-  return { ...rest, posterUrl: await posterUrlOf(ctx, poster) };
+  return { ...rest, posterUrl: await shownFrom(ctx, poster) };
 }
 
 function factsOf({ campaign, film, poster }: PublishedRow): PublishedFacts {

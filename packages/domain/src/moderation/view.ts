@@ -3,7 +3,7 @@ import { tables, type Verdict } from '@backlot/db';
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { MemberCtx } from '../context.ts';
-import { posterUrlOf, readAddressExpiresInSeconds } from '../media/read-address.ts';
+import { readAddressExpiresInSeconds, shownFrom } from '../media/read-address.ts';
 import { oneOr404 } from '../rows.ts';
 
 /** One film in the queue, as moderators see it. */
@@ -124,7 +124,7 @@ async function summary(ctx: MemberCtx, row: Row): Promise<ReviewSummary> {
     waitingSince: review.createdAt.toISOString(),
     held: !claimed ? 'free' : review.claimedBy === ctx.actor.memberId ? 'mine' : 'other',
     own: campaign.ownerId === ctx.actor.memberId,
-    posterUrl: await posterUrlOf(ctx, row.poster),
+    posterUrl: await shownFrom(ctx, row.poster),
     averageColour: row.film.averageColour,
   };
 }

@@ -26,7 +26,7 @@ import {
 } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { MemberCtx } from '../context.ts';
-import { posterUrlOf } from '../media/read-address.ts';
+import { shownFrom } from '../media/read-address.ts';
 import { oneOr404 } from '../rows.ts';
 import { isoOrNull, pageAfter, pageEnd } from './pages.ts';
 
@@ -59,6 +59,8 @@ export type VideoView = {
     heightPx: number | null;
   } | null;
   posterUrl: string | null;
+  /** Where its first frame is read from while it has no poster. Lives an hour. */
+  frameUrl: string | null;
   averageColour: string | null;
   /** Its last day by the plan; null when it is kept for ever. */
   keepUntil: string | null;
@@ -195,7 +197,8 @@ async function view(ctx: MemberCtx, { video, generation, file, poster }: Row): P
       widthPx: file.widthPx,
       heightPx: file.heightPx,
     },
-    posterUrl: await posterUrlOf(ctx, poster),
+    posterUrl: await shownFrom(ctx, poster),
+    frameUrl: poster === null && file?.state === 'stored' ? await shownFrom(ctx, file) : null,
     averageColour: file?.averageColour ?? null,
     keepUntil: isoOrNull(video.keepUntil),
     binEndsAt: video.binnedAt && binEndsAt(video.binnedAt).toISOString(),
