@@ -31,7 +31,12 @@ beforeAll(async () => {
     },
   });
   house = await openHouse({ webDist: process.env.WEB_DIST, environment: makers.env });
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: quietFlags() });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH,
+    args: quietFlags(),
+    // Where the shell names no locale, Chromium takes no name of a file beyond ASCII, and calls it "download".
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  });
   context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await signInOn(page, house, email);
