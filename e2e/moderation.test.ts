@@ -133,3 +133,14 @@ describe('a verdict', () => {
     await atStage(owner, campaignId, 'published');
   });
 });
+
+it('was told to the owner before the moderators in every transaction, so that no two lock each other out', async () => {
+  const crosswise = await house.sql`
+    select xmin::text as transaction from notices group by xmin
+    having min(id) filter (where audience = 'moderators') < max(id) filter (where audience <> 'moderators')`;
+  expect(crosswise).toEqual([]);
+  const both = await house.sql`
+    select xmin::text from notices group by xmin
+    having bool_or(audience = 'moderators') and bool_or(audience <> 'moderators')`;
+  expect(both.length).toBeGreaterThan(2);
+});

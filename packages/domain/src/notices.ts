@@ -22,7 +22,9 @@ export const noticeChannel = 'backlot_notices';
 /**
  * Writes a notice that is heard when the transaction commits.
  * The lock makes the ids of one audience grow in the order of commits, so that a reader that goes on after an id
- * misses none. Call it last: whoever tells the same audience waits for this transaction.
+ * misses none. Call it last: whoever tells the same audience waits for this transaction. Who tells several tells members
+ * first, in the order of their ids, and moderators at the end: two transactions that took them crosswise would lock each
+ * other out.
  */
 export async function tell(ctx: TxCtx, audience: Audience, notice: Notice): Promise<void> {
   await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${audience}, 0))`);

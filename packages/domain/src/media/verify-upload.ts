@@ -4,7 +4,7 @@ import { tables } from '@backlot/db';
 import { and, eq, inArray } from 'drizzle-orm';
 import { type Ctx, inTransaction, type TxCtx } from '../context.ts';
 import { beginReview } from '../moderation/begin-review.ts';
-import { tell } from '../notices.ts';
+import { tell, tellModerators } from '../notices.ts';
 import { theOne } from '../rows.ts';
 import { grantUpload } from './grant-upload.ts';
 import { imageTypeOf } from './image-type.ts';
@@ -108,9 +108,11 @@ async function settleStored(ctx: TxCtx, upload: UploadRow, asset: AssetRow): Pro
       .returning(),
   );
   const { id, campaignId } = stored;
-  if (asset.purpose === 'film' && campaignId !== null) await beginReview(ctx, { id, campaignId });
+  const isFilm = asset.purpose === 'film' && campaignId !== null;
+  if (isFilm) await beginReview(ctx, { id, campaignId });
   else await followFilm(ctx, stored);
   await tellOwner(ctx, asset);
+  if (isFilm) await tellModerators(ctx);
 }
 
 /** A poster that comes after its film was approved goes public by itself. */

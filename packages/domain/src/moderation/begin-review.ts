@@ -1,9 +1,11 @@
 import { tables } from '@backlot/db';
 import { eq } from 'drizzle-orm';
 import type { TxCtx } from '../context.ts';
-import { tellModerators } from '../notices.ts';
 
-/** Puts a stored film in front of people. Without a moderation provider everything goes to people. */
+/**
+ * Puts a stored film in front of people. Without a moderation provider everything goes to people. Moderators are told by the
+ * caller, after the owner.
+ */
 export async function beginReview(ctx: TxCtx, asset: { id: string; campaignId: string }): Promise<void> {
   const now = ctx.now();
   await ctx.tx
@@ -18,5 +20,4 @@ export async function beginReview(ctx: TxCtx, asset: { id: string; campaignId: s
     labels: [],
     createdAt: now,
   });
-  await tellModerators(ctx);
 }
