@@ -23,8 +23,15 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-// What is done here is counted when the first picture stands and the browser has nothing else to do.
+// What is done here is counted when the first picture stands and the browser has nothing else to do. A frame that was asked for may be
+// idle before its picture is shown, so the picture itself is waited for.
 const whenIdle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
-requestAnimationFrame(() =>
-  whenIdle(() => void import('./activities.ts').then(({ startActivities }) => startActivities())),
-);
+const startCounting = () =>
+  whenIdle(() => void import('./activities.ts').then(({ startActivities }) => startActivities()));
+if (PerformanceObserver.supportedEntryTypes.includes('paint'))
+  new PerformanceObserver((pictures, observer) => {
+    if (pictures.getEntriesByName('first-contentful-paint').length === 0) return;
+    observer.disconnect();
+    startCounting();
+  }).observe({ type: 'paint', buffered: true });
+else requestAnimationFrame(startCounting);
