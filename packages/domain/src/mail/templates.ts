@@ -56,14 +56,12 @@ function priceText(plan: PlanName, interval: BillingInterval, language: Language
   }).format(amountMinor / 10 ** decimals);
 }
 
+/** A day in words. Mails know no time zone of their reader, so it is a day of UTC. */
 const dayText = (moment: string, language: Language): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(moment));
 
 type Writers = { [T in MailTemplate]: (data: MailData[T], links: Links) => MailWords };
 
-/** A day in words. Mails know no time zone of their reader, so it is a day of UTC. */
-const day = (locale: string, at: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at));
 const quotasEn: Record<QuotaName, string> = {
   storage: 'storage',
   text: 'AI text',
@@ -110,7 +108,7 @@ const en: Writers = {
       ...(reminder < 3 ? [] : ['This is the last reminder.']),
     ],
     button: { label: 'Send the film', href: links.page(`/campaigns/${campaignId}`) },
-    foot: `If nothing comes until ${day('en-US', refundAt)}, the whole amount goes back to you by itself.`,
+    foot: `If nothing comes until ${dayText(refundAt, 'en')}, the whole amount goes back to you by itself.`,
   }),
   film_rejected: ({ campaignId, title, reason }, links) => ({
     subject: `“${title}” was not approved`,
@@ -247,7 +245,7 @@ const fr: Writers = {
       ...(reminder < 3 ? [] : ['C’est le dernier rappel.']),
     ],
     button: { label: 'Envoyer le film', href: links.page(`/campaigns/${campaignId}`) },
-    foot: `Sans film d’ici au ${day('fr-FR', refundAt)}, la somme entière vous est rendue d’elle-même.`,
+    foot: `Sans film d’ici au ${dayText(refundAt, 'fr')}, la somme entière vous est rendue d’elle-même.`,
   }),
   film_rejected: ({ campaignId, title, reason }, links) => ({
     subject: `« ${title} » n’a pas été accepté`,
@@ -321,8 +319,8 @@ const fr: Writers = {
   videos_end: ({ count, keepUntil, binDays }, links) => ({
     subject:
       count === 1
-        ? `Une de vos vidéos sera supprimée le ${day('fr-FR', keepUntil)}`
-        : `${count} de vos vidéos seront bientôt supprimées, la première le ${day('fr-FR', keepUntil)}`,
+        ? `Une de vos vidéos sera supprimée le ${dayText(keepUntil, 'fr')}`
+        : `${count} de vos vidéos seront bientôt supprimées, la première le ${dayText(keepUntil, 'fr')}`,
     lines: [
       `Votre formule garde une vidéo un certain temps, et pour ${count === 1 ? 'l’une des vôtres' : `${count} des vôtres`} ce temps s’achève.`,
       'Téléchargez ce que vous voulez garder, ou choisissez une formule qui le garde plus longtemps.',

@@ -22,6 +22,7 @@ export async function openVideoAddress(
         title: videos.title,
         key: assets.key,
         contentType: assets.contentType,
+        extension: assets.extension,
       })
       .from(videos)
       .leftJoin(assets, eq(assets.id, videos.assetId))
@@ -36,16 +37,10 @@ export async function openVideoAddress(
   }
   if (row.storage !== 'stored' || row.key === null || row.contentType === null)
     throw new BacklotError('WRONG_STATE', { storage: row.storage });
-  const { key, contentType } = row;
-  const named = input.to === 'download' ? { downloadName: `${row.title}${extensionOf(contentType)}` } : {};
+  const { key, contentType, extension, title } = row;
+  const named = input.to === 'download' ? { downloadName: `${title}.${extension}` } : {};
   return {
     url: await ctx.ports.objects.presignRead({ key, contentType, expiresInSeconds, ...named }),
     expiresInSeconds,
   };
-}
-
-/** By what the bytes are, whatever its key ends in. */
-export function extensionOf(contentType: string): string {
-  if (contentType === 'video/webm') return '.webm';
-  return contentType === 'video/quicktime' ? '.mov' : '.mp4';
 }

@@ -1,5 +1,6 @@
 import { pictureRules } from '@backlot/core';
 import { useRef, useState } from 'react';
+import { PictureInput } from '../../../components/picture-input.tsx';
 import { PictureProgress } from '../../../components/picture-progress.tsx';
 import type { Me } from '../../../components/session.ts';
 import { useSendPicture } from '../../../components/use-send-picture.ts';
@@ -56,19 +57,7 @@ export function Picture({ me }: { me: Me }) {
           </div>
         )}
       </div>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept={pictureRules.contentTypes.join()}
-        aria-label={texts.choose}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          // The same file may be chosen again.
-          event.target.value = '';
-          if (file) void take(file);
-        }}
-      />
+      <PictureInput ref={input} label={texts.choose} onPick={(file) => void take(file)} />
       {problem ? (
         <Notice tone="bad" urgent>
           {problem}

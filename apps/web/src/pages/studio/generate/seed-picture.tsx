@@ -1,5 +1,6 @@
 import { pictureRules } from '@backlot/core';
 import { useEffect, useRef, useState } from 'react';
+import { PictureInput } from '../../../components/picture-input.tsx';
 import { PictureProgress } from '../../../components/picture-progress.tsx';
 import { useSendPicture } from '../../../components/use-send-picture.ts';
 import { useFormats, useTexts } from '../../../i18n/texts.tsx';
@@ -49,18 +50,7 @@ export function SeedPicture({ seed, onChange }: { seed: Wish['seed']; onChange(s
           </>
         )}
       </div>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept={pictureRules.contentTypes.join()}
-        aria-label={texts.choose}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file) void take(file);
-        }}
-      />
+      <PictureInput ref={input} label={texts.choose} onPick={(file) => void take(file)} />
       {problem ? (
         <Notice tone="bad" urgent>
           {problem}
