@@ -16,6 +16,11 @@ export function Stack({ children, gap = 24 }: { children: ReactNode; gap?: 8 | 1
   );
 }
 
+/** A picture with its doings on the left, what is known of it on the right; one under the other on a phone. */
+export function Desk({ children }: { children: ReactNode }) {
+  return <div className={styles.desk}>{children}</div>;
+}
+
 /** Things side by side that may wrap. */
 export function Row({ children }: { children: ReactNode }) {
   return <div className={styles.row}>{children}</div>;

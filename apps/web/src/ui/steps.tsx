@@ -7,7 +7,8 @@ import styles from './steps.module.css';
 export interface Step {
   id: string;
   label: string;
-  done: boolean;
+  /** Where it can be done out of turn; else the steps before the current one are. */
+  done?: boolean;
 }
 
 /**
@@ -18,6 +19,8 @@ export function Steps(props: {
   label: string;
   steps: readonly Step[];
   current: string;
+  /** The last one is reached, and done as well. */
+  over?: boolean;
   link?(step: Step, content: ReactNode): ReactNode;
 }) {
   const texts = useTexts('ui');
@@ -28,19 +31,20 @@ export function Steps(props: {
       <ol className={styles.frames}>
         {props.steps.map((step, index) => {
           const current = step.id === props.current;
+          const done = step.done ?? (props.over || index < at);
           const content = (
             <>
               <span className={styles.number}>
-                {step.done && !current ? <CheckIcon size={16} /> : String(index + 1)}
+                {done && !current ? <CheckIcon size={16} /> : String(index + 1)}
               </span>
               <span className={styles.label}>{step.label}</span>
-              {step.done ? <span className="visually-hidden">, {texts.stepDone}</span> : null}
+              {done ? <span className="visually-hidden">, {texts.stepDone}</span> : null}
             </>
           );
           return (
             <li
               key={step.id}
-              className={cx(styles.frame, current && styles.lit, step.done && styles.done)}
+              className={cx(styles.frame, current && styles.lit, done && styles.done)}
               aria-current={current ? 'step' : undefined}
             >
               {props.link && !current ? props.link(step, content) : <span>{content}</span>}

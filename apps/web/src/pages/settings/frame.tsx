@@ -1,21 +1,37 @@
 import type { ReactNode } from 'react';
-import { useRoute } from 'wouter';
-import { Link } from '../../components/link.tsx';
+import { useLocation } from 'wouter';
 import { MembersOnly } from '../../components/members-only.tsx';
 import { Page, Stack } from '../../components/page.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import type { Me } from '../../components/session.ts';
+import { type TabLink, TabLinks } from '../../components/tab-links.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 import { paths } from '../../paths.ts';
-import styles from './settings.module.css';
 
-function Entry({ href, children }: { href: string; children: string }) {
-  const [here] = useRoute(href);
-  return (
-    <Link href={href} className={styles.entry} aria-current={here ? 'page' : undefined}>
-      {children}
-    </Link>
-  );
+/** The pages of the settings, and those that only the operator has. */
+function useEntries(me: Me): TabLink[] {
+  const { nav } = useTexts('settings');
+  const [here] = useLocation();
+  const entry = (href: string, label: string): TabLink => ({ href, label, current: href === here });
+  return [
+    entry(paths.settings(), nav.profile),
+    entry(paths.settingsSessions(), nav.sessions),
+    entry(paths.settingsBilling(), nav.billing),
+    entry(paths.settingsUsage(), nav.usage),
+    entry(paths.settingsData(), nav.data),
+    ...(me.role === 'operator'
+      ? [
+          entry(paths.operatorQuotas(), nav.quotas),
+          entry(paths.operatorRevenue(), nav.revenue),
+          entry(paths.operatorVideos(), nav.videos),
+        ]
+      : []),
+  ];
+}
+
+function Entries({ me }: { me: Me }) {
+  const { nav } = useTexts('settings');
+  return <TabLinks label={nav.label} links={useEntries(me)} />;
 }
 
 /** What all pages of the settings have around them: members only, one column, the way to the others. */
@@ -27,16 +43,7 @@ export function SettingsFrame({ title, children }: { title: string; children(me:
         <Page width="form">
           <PageTitle over={nav.label}>{title}</PageTitle>
           <Stack>
-            <nav aria-label={nav.label} className={styles.nav}>
-              <Entry href={paths.settings()}>{nav.profile}</Entry>
-              <Entry href={paths.settingsSessions()}>{nav.sessions}</Entry>
-              <Entry href={paths.settingsBilling()}>{nav.billing}</Entry>
-              <Entry href={paths.settingsUsage()}>{nav.usage}</Entry>
-              <Entry href={paths.settingsData()}>{nav.data}</Entry>
-              {me.role === 'operator' ? <Entry href={paths.operatorQuotas()}>{nav.quotas}</Entry> : null}
-              {me.role === 'operator' ? <Entry href={paths.operatorRevenue()}>{nav.revenue}</Entry> : null}
-              {me.role === 'operator' ? <Entry href={paths.operatorVideos()}>{nav.videos}</Entry> : null}
-            </nav>
+            <Entries me={me} />
             {children(me)}
           </Stack>
         </Page>

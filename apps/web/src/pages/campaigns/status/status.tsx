@@ -3,7 +3,7 @@ import { Redirect, useParams } from 'wouter';
 import { useBlobUrl, useKeptFilm } from '../../../components/kept-films.ts';
 import { Link } from '../../../components/link.tsx';
 import { MembersOnly } from '../../../components/members-only.tsx';
-import { Page, Stack } from '../../../components/page.tsx';
+import { Desk, Page, Stack } from '../../../components/page.tsx';
 import { PageTitle } from '../../../components/page-title.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import { useTexts } from '../../../i18n/texts.tsx';
@@ -14,7 +14,6 @@ import { Steps } from '../../../ui/steps.tsx';
 import { ConfirmedFacts } from './confirmed-facts.tsx';
 import { RequestRefund } from './request-refund.tsx';
 import { StageView } from './stage-view.tsx';
-import styles from './status.module.css';
 
 export type Campaign = RouterOutputs['campaigns']['get'];
 
@@ -50,11 +49,8 @@ function Strip({ stage }: { stage: CampaignStage }) {
     <Steps
       label={texts.road}
       current={current}
-      steps={marks.map((id, index) => ({
-        id,
-        label: texts.marks[id],
-        done: stage === 'published' || index < marks.indexOf(current),
-      }))}
+      steps={marks.map((id) => ({ id, label: texts.marks[id] }))}
+      over={stage === 'published'}
     />
   );
 }
@@ -101,7 +97,7 @@ function Status() {
               <p role="status" className="visually-hidden">
                 {list.stages[campaign.stage]}
               </p>
-              <div className={styles.desk}>
+              <Desk>
                 <Stack>
                   <StageView campaign={campaign} />
                   <CampaignPoster campaign={campaign} />
@@ -110,7 +106,7 @@ function Status() {
                   <ConfirmedFacts campaign={campaign} />
                   {campaign.film?.state === 'awaiting_upload' ? <RequestRefund campaign={campaign} /> : null}
                 </Stack>
-              </div>
+              </Desk>
             </Stack>
           </Page>
         )
