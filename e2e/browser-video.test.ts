@@ -1,36 +1,26 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { startVideoMakers } from '@backlot/standins';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { quietFlags } from './lib/chromium.ts';
 import { sha256Hex } from './lib/films.ts';
-import { type House, openHouse } from './lib/house.ts';
+import type { House } from './lib/house.ts';
+import { jobOf, type Makers, openHouseWithMakers } from './lib/makers.ts';
 import { type Person, signIn } from './lib/person.ts';
 import { until } from './lib/until.ts';
 import { noTroubles, playOn, shoot, signInOn, watchedPage } from './lib/walk.ts';
 
-type Makers = Awaited<ReturnType<typeof startVideoMakers>>;
-
 const email = 'maker@example.com';
-const signing = () => `whsec_${randomBytes(32).toString('base64')}`;
 let makers: Makers;
 let house: House;
+let closeHouse = async () => {};
 let browser: Browser;
 let context: BrowserContext;
 /** The same person beside the browser, for wishes that are not what a test is about. */
 let person: Person;
 
 beforeAll(async () => {
-  makers = await startVideoMakers({
-    secrets: {
-      key: 'key-of-the-makers',
-      webhookSecret: randomBytes(24).toString('hex'),
-      signingSecret: signing(),
-      replicateSigningSecret: signing(),
-    },
-  });
-  house = await openHouse({ webDist: process.env.WEB_DIST, environment: makers.env });
+  ({ makers, house, close: closeHouse } = await openHouseWithMakers());
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH,
     args: quietFlags(),
@@ -45,16 +35,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await house?.close();
-  await makers?.stop();
+  await closeHouse();
 });
 
-async function jobOf(videoId: string) {
-  const find = () => makers.control.jobs().filter((job) => job.videoId === videoId);
-  const [job] = await until('the job of the wish', find, (found) => found.length > 0);
-  if (!job) throw new Error('the job went again');
-  return job;
-}
 const videoIdOf = (page: Page) => /videos\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
 const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).first().waitFor();
@@ -110,7 +93,7 @@ it('goes from words to a video that plays, is downloaded as it was made, and out
   const videoId = videoIdOf(page);
   await heading(page, 'Generating');
   await shoot(page, 'video-generating');
-  const job = await jobOf(videoId);
+  const job = await jobOf(makers, videoId);
   expect(makers.control.jobs()).toHaveLength(1);
 
   makers.control.end(job.id);
@@ -179,7 +162,7 @@ async function watching(videoId: string, options: { notices: boolean }) {
 it('asks for nothing by the clock while notices come, and every 3 seconds while none can', async () => {
   makers.control.next({ outcome: 'never' });
   const videoId = await wished();
-  await jobOf(videoId);
+  await jobOf(makers, videoId);
   const [heard, deaf] = [
     await watching(videoId, { notices: true }),
     await watching(videoId, { notices: false }),
@@ -234,7 +217,7 @@ it.each([
 it('cancels what is being made, and gives it back', async () => {
   makers.control.next({ outcome: 'never' });
   const videoId = await wished();
-  await jobOf(videoId);
+  await jobOf(makers, videoId);
   const page = await context.newPage();
   await page.goto(`${house.publicUrl}/studio/videos/${videoId}`);
   await heading(page, 'Generating');
@@ -252,7 +235,7 @@ it('says why a video could not be stored, and stores it when asked again', async
   await page.goto(`${house.publicUrl}/studio/videos/${videoId}`);
   await says(page, 'The video could not be stored');
   await shoot(page, 'video-not-stored');
-  makers.control.change((await jobOf(videoId)).id, { fault: 'good' });
+  makers.control.change((await jobOf(makers, videoId)).id, { fault: 'good' });
   await page.getByRole('button', { name: 'Store it again' }).click();
   await says(page, 'Kept until');
   expect(await playOn(page)).toBeGreaterThan(0);

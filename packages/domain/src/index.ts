@@ -112,5 +112,6 @@ export { requestVideo } from './video/request.ts';
 export { retryArchive } from './video/retry-archive.ts';
 export { reviewArchives } from './video/review-archives.ts';
 export { reviewGenerations } from './video/review-generations.ts';
-export { listVideos, type VideoView, viewVideo } from './video/view.ts';
+export { listVideos, movingVideos, type VideoTotals, type VideoView, viewVideo } from './video/view.ts';
 export { type ProviderHealth, type VideoOperation, viewVideoOperation } from './video/view-operation.ts';
+export { viewSeed } from './video/view-seed.ts';

@@ -10,7 +10,8 @@ export type Notice =
   | { kind: 'profile_changed' }
   | { kind: 'plan_changed' }
   | { kind: 'quota_reached'; quota: QuotaName; percent: number }
-  | { kind: 'video_changed'; videoId: string }
+  /** `bytes`: only how much of it is copied. */
+  | { kind: 'video_changed'; videoId: string; only?: 'bytes' }
   | { kind: 'queue_changed' };
 
 /** Whose browsers hear it. */

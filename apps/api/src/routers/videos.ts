@@ -12,6 +12,7 @@ import {
   emptyBin,
   generateVideo,
   listVideos,
+  movingVideos,
   openPictureUpload,
   openVideoAddress,
   removeVideos,
@@ -19,6 +20,7 @@ import {
   restoreVideos,
   retryArchive,
   viewOffers,
+  viewSeed,
   viewVideo,
   viewVideoOperation,
 } from '@backlot/domain';
@@ -38,10 +40,14 @@ export const videosRouter = router({
     .meta({ limit: 'costly' })
     .input(picturePromiseSchema)
     .mutation(({ ctx, input }) => openPictureUpload(ctx.domain, 'seed', input)),
+  /** Where such a picture is shown from. */
+  seed: member.input(z.object({ assetId: idSchema })).query(({ ctx, input }) => viewSeed(ctx.domain, input)),
   cancel: member
     .input(z.object({ generationId: idSchema }))
     .mutation(({ ctx, input }) => cancelGeneration(ctx.domain, input)),
   list: member.input(videoListSchema).query(({ ctx, input }) => listVideos(ctx.domain, input)),
+  /** Those being made or stored: little, since it is asked on every page. */
+  moving: member.query(({ ctx }) => movingVideos(ctx.domain)),
   get: member.input(videoSchema).query(({ ctx, input }) => viewVideo(ctx.domain, input)),
   /** An address to play or fetch it by is made for each asking, and lives an hour. */
   openAddress: member

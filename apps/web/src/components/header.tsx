@@ -9,6 +9,7 @@ import { DisplaySettings } from './display-settings.tsx';
 import styles from './header.module.css';
 import { Link, LinkButton } from './link.tsx';
 import { Mark } from './mark.tsx';
+import { useMovingVideos } from './moving-videos.ts';
 
 /** Who is looking, as far as the header cares; null is a visitor, undefined is not known yet. */
 export interface Viewer {
@@ -19,12 +20,27 @@ export interface Viewer {
 }
 
 /** @param props.within pattern of the pages that belong to it, when it is more than the one it leads to */
-function NavLink({ href, within = href, children }: { href: string; within?: string; children: string }) {
+function NavLink({ href, within = href, children }: { href: string; within?: string; children: ReactNode }) {
   const [here] = useRoute(within);
   return (
     <Link href={href} className={styles.navLink} aria-current={here ? 'page' : undefined}>
       {children}
     </Link>
+  );
+}
+
+/** How many videos are being made; takes no room of its own, so that nothing moves when it comes. */
+function MovingMark() {
+  const texts = useTexts('shell');
+  const count = useMovingVideos();
+  if (count === 0) return null;
+  return (
+    <>
+      <span className={styles.count} aria-hidden="true">
+        {count > 9 ? '9+' : count}
+      </span>
+      <span className="visually-hidden">, {texts.moving(count)}</span>
+    </>
   );
 }
 
@@ -68,6 +84,7 @@ function Panel(props: {
 
 export function Header({ viewer, onSignOut }: { viewer: Viewer | null | undefined; onSignOut(): void }) {
   const texts = useTexts('shell');
+  const moving = useMovingVideos();
   // What comes later, when it is known who is looking, stands after what is there already: nothing moves.
   const nav = (
     <>
@@ -77,6 +94,7 @@ export function Header({ viewer, onSignOut }: { viewer: Viewer | null | undefine
       {viewer ? (
         <NavLink href={paths.studioVideos()} within="/studio/*">
           {texts.studio}
+          <MovingMark />
         </NavLink>
       ) : null}
       {viewer ? <NavLink href={paths.dashboard()}>{texts.dashboard}</NavLink> : null}
@@ -124,7 +142,17 @@ export function Header({ viewer, onSignOut }: { viewer: Viewer | null | undefine
           <Panel id="display-panel" label={texts.display} icon={<DisplayIcon />} className={styles.wideOnly}>
             <DisplaySettings />
           </Panel>
-          <Panel id="menu-panel" label={texts.menu} icon={<MenuIcon />} className={styles.narrowOnly}>
+          <Panel
+            id="menu-panel"
+            label={moving === 0 ? texts.menu : `${texts.menu}, ${texts.moving(moving)}`}
+            icon={
+              <>
+                <MenuIcon />
+                {moving === 0 ? null : <span className={styles.dot} />}
+              </>
+            }
+            className={styles.narrowOnly}
+          >
             <nav aria-label={texts.mainNavigation} className={styles.stack}>
               {nav}
             </nav>

@@ -61,6 +61,7 @@ export function LiveNotices() {
         case 'video_changed':
           void utils.videos.get.invalidate({ videoId: notice.videoId });
           void utils.videos.list.invalidate();
+          if (notice.only !== 'bytes') void utils.videos.moving.invalidate();
           return;
         case 'queue_changed':
           void utils.moderation.invalidate();

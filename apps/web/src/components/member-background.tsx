@@ -5,6 +5,7 @@ import { languageWasChosen, setLanguage, usePreferences } from './preferences.ts
 import { useMe } from './session.ts';
 import { Tray } from './tray.tsx';
 import { startUploads } from './uploads.ts';
+import { VideoWatch } from './video-watch.tsx';
 
 /** The language of the account follows a choice made here; without one, this browser follows the account. */
 function useAccountLanguage() {
@@ -27,6 +28,7 @@ export default function MemberBackground() {
   return (
     <>
       <LiveNotices />
+      <VideoWatch />
       <Tray />
     </>
   );

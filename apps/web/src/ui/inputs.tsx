@@ -30,12 +30,15 @@ export function TextInput(props: Frame & Text & Native<'input'>) {
   );
 }
 
-/** Grows with its text. With `limit` it counts characters (code points, as the server does) and lets people go over, so that a paste is not cut. */
+/**
+ * Grows with its text. With `limit` it counts as the server and the makers of videos do (UTF-16 code units) and lets people go over, so that a
+ * paste is not cut.
+ */
 export function TextArea(props: Frame & Text & Native<'textarea'> & { limit?: number }) {
   const { frame, control } = frameOf(props);
   const { onChange, limit, className, value, ...rest } = control;
   const texts = useTexts('ui');
-  const used = Array.from(value).length;
+  const used = value.length;
   const counter = limit ? (
     <span className={styles.counter} data-over={used > limit || undefined}>
       <span aria-hidden="true">

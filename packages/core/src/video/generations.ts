@@ -39,6 +39,7 @@ export function stepOf(state: GenerationState, report: VideoReport): GenerationS
 
 /** What a person may ask for. Product decisions. */
 export const generationRules = {
+  /** UTF-16 code units; a provider may take less. */
   promptLengthMax: 2_000,
   promptLengthMin: 3,
   titleLengthMax: 200,

@@ -31,6 +31,11 @@ export type VideoOffers = {
   aspects: readonly Aspect[];
   seedImage: boolean;
   /**
+   * The longest wish that it takes, in UTF-16 code units (`length` in JavaScript). Who counts code points, or does not say how,
+   * is never told too much: no text has fewer units than points.
+   */
+  promptLengthMax: number;
+  /**
    * How it says that something is ready. `signed`: by a message whose sender is proven · `hint`: by one that anybody could
    * send, so that the job is read again · `nothing`: not at all, it has to be asked.
    */

@@ -6,6 +6,7 @@ import { inTransaction, type MemberCtx } from '../context.ts';
 import { expirePictures } from '../media/expire-pictures.ts';
 import { storedBytes } from '../usage/stored-bytes.ts';
 import { binVideos, emptyBin, removeVideos, restoreVideos } from './bin.ts';
+import { cancelGeneration } from './cancel.ts';
 import { generateVideo } from './generate.ts';
 import { hearOfVideo } from './hear.ts';
 import { eraseVideos, keepVideos } from './keep.ts';
@@ -14,7 +15,8 @@ import { renameVideo } from './rename.ts';
 import { requestVideo } from './request.ts';
 import { retryArchive } from './retry-archive.ts';
 import { completed, openStudio, wish } from './testing.ts';
-import { listVideos, viewVideo } from './view.ts';
+import { listVideos, movingVideos, viewVideo } from './view.ts';
+import { viewSeed } from './view-seed.ts';
 
 let studio: Awaited<ReturnType<typeof openStudio>>;
 beforeAll(async () => {
@@ -75,7 +77,7 @@ it('counts what lies in the bin, and frees it at once when the bin is emptied', 
   expect(await storedBytes(ada, ada.actor.memberId)).toBe(2 * sizeBytes);
   const bin = await listVideos(ada, { shelf: 'bin' });
   expect(bin.videos).toHaveLength(2);
-  expect(bin.binSizeBytes).toBe(2 * sizeBytes);
+  expect(bin.totals?.binSizeBytes).toBe(2 * sizeBytes);
   expect(await restoreVideos(ada, { videoIds: [two] })).toEqual({ done: 1 });
   expect(await emptyBin(ada)).toEqual({ done: 1 });
   expect(await storedBytes(ada, ada.actor.memberId)).toBe(sizeBytes);
@@ -83,7 +85,7 @@ it('counts what lies in the bin, and frees it at once when the bin is emptied', 
   expect(await rowOf(one)).toMatchObject({ storage: 'deleted', source: null, title: '' });
   const left = await listVideos(ada, { shelf: 'all' });
   expect(left.totals).toMatchObject({ all: 1, ready: 1, bin: 0 });
-  expect(left.binSizeBytes).toBe(0);
+  expect(left.totals?.binSizeBytes).toBe(0);
 });
 
 it('touches nothing of another member’s, nor what is not where it must be', async () => {
@@ -207,15 +209,31 @@ it('pages through a library without missing or repeating any', async () => {
   }));
   await ada.db.insert(tables.videos).values(copies);
   const seen: string[] = [];
+  const counted: (number | undefined)[] = [];
   let after: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof listVideos>> = await listVideos(ada, { shelf: 'all', after });
     seen.push(...page.videos.map(({ videoId }) => videoId));
+    counted.push(page.totals?.all);
     after = page.after;
   } while (after !== null);
   expect(seen).toHaveLength(61);
   expect(new Set(seen).size).toBe(61);
+  // Counted once, for the page on which it is shown.
+  expect(counted).toEqual([61, undefined, undefined]);
   await expect(listVideos(ada, { shelf: 'all', after: 'x' })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+});
+
+it('knows which of a member’s are being made or stored', async () => {
+  const [ada, eve] = [await studio.member(), await studio.member()];
+  await stored(ada);
+  const { generationId: first } = await generateVideo(ada, wish(ada));
+  const { generationId: second } = await generateVideo(ada, wish(ada));
+  await generateVideo(eve, wish(eve));
+  await hearOfVideo(ada, { generationId: second, report: completed('x'), alongside: async () => {} });
+  expect(new Set((await movingVideos(ada)).videoIds)).toEqual(new Set([first, second]));
+  await cancelGeneration(ada, { generationId: first });
+  expect(await movingVideos(ada)).toEqual({ videoIds: [second] });
 });
 
 it('leaves nothing of a member who is erased', async () => {
@@ -269,6 +287,16 @@ it('keeps a seed while something is made from it, and forgets one that nobody us
   await expect(generateVideo(eve, { ...wish(eve), seedAssetId: used })).rejects.toMatchObject({
     code: 'NOT_FOUND',
   });
+  // To be seen again by its owner, as long as it is there, and named with what was made from it.
+  expect(await viewSeed(ada, { assetId: used })).toEqual({
+    url: `https://storage.example.com/seeds/${memberId}/${used}.jpg`,
+  });
+  for (const [who, assetId] of [
+    [eve, used],
+    [ada, waiting],
+  ] as const)
+    await expect(viewSeed(who, { assetId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect((await viewVideo(ada, { videoId: generationId })).seedAssetId).toBe(used);
   await requestVideo(ada, { generationId });
   expect(studio.provider.asked.at(-1)?.seedImageUrl).toBe(
     `https://storage.example.com/seeds/${memberId}/${used}.jpg`,
@@ -276,6 +304,10 @@ it('keeps a seed while something is made from it, and forgets one that nobody us
   studio.pass(aDay + 60);
   await expirePictures(studio.ctx);
   expect(await Promise.all([used, unused, waiting].map(stateOf))).toEqual(['stored', 'removed', 'removed']);
+  const again = await generateVideo(ada, { ...wish(ada), seedAssetId: used });
+  await ada.db.update(tables.assets).set({ state: 'removed' }).where(eq(tables.assets.id, used));
+  expect((await viewVideo(ada, { videoId: again.generationId })).seedAssetId).toBeNull();
+  await ada.db.update(tables.assets).set({ state: 'stored' }).where(eq(tables.assets.id, used));
   await inTransaction(studio.ctx, (ctx) => eraseVideos(ctx, memberId));
   expect(await stateOf(used)).toBe('removed');
 });

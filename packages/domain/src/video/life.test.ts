@@ -67,7 +67,7 @@ describe('a wish', () => {
         limit,
         liftedBy: 'PRO',
       });
-    expect((await listVideos(ada, { shelf: 'all' })).totals.all).toBe(limit);
+    expect((await listVideos(ada, { shelf: 'all' })).totals?.all).toBe(limit);
   });
 
   it('for which there is no room in storage is refused before anybody is asked', async () => {
@@ -92,6 +92,8 @@ describe('a wish', () => {
   });
 
   it.each([
+    // An emoji is two units of UTF-16, in which makers count.
+    [{ prompt: '🎬'.repeat(51) }, ['prompt']],
     [{ durationSeconds: 7 }, ['durationSeconds']],
     [{ aspect: '1:1' as const }, ['aspect']],
     [{ provider: 'luma' as const }, ['provider']],

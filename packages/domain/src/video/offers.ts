@@ -14,6 +14,8 @@ export type GenerationOffers = {
   /** The first is asked when nobody says which. */
   providers: {
     name: VideoProviderName;
+    /** The longest wish that can be asked for there, in UTF-16 code units: ours and the provider's limit, whichever is less. */
+    promptLengthMax: number;
     durationsSeconds: readonly number[];
     aspects: readonly Aspect[];
     seedImage: boolean;
@@ -36,6 +38,7 @@ export async function viewOffers(ctx: MemberCtx): Promise<GenerationOffers> {
   return {
     providers: [...ctx.ports.videos.values()].map(({ name, offers }) => ({
       name,
+      promptLengthMax: Math.min(generationRules.promptLengthMax, offers.promptLengthMax),
       durationsSeconds: offers.durationsSeconds,
       aspects: offers.aspects,
       seedImage: offers.seedImage,

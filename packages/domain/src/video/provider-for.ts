@@ -2,6 +2,7 @@ import { type Aspect, BacklotError, type VideoProvider, type VideoProviderName }
 import type { Ctx } from '../context.ts';
 
 type Wish = {
+  prompt: string;
   provider?: VideoProviderName | undefined;
   durationSeconds: number;
   aspect: Aspect;
@@ -18,8 +19,9 @@ export function providerFor(ctx: Pick<Ctx, 'ports'>, wish: Wish): VideoProvider 
   if (!first) throw new BacklotError('VIDEO_PROVIDER_MISSING');
   const provider = wish.provider === undefined ? first : videos.get(wish.provider);
   if (!provider) throw new BacklotError('BAD_INPUT', { fields: ['provider'] });
-  const { durationsSeconds, aspects, seedImage } = provider.offers;
+  const { promptLengthMax, durationsSeconds, aspects, seedImage } = provider.offers;
   const fields = [
+    ...(wish.prompt.length <= promptLengthMax ? [] : ['prompt']),
     ...(durationsSeconds.includes(wish.durationSeconds) ? [] : ['durationSeconds']),
     ...(aspects.includes(wish.aspect) ? [] : ['aspect']),
     ...(wish.seedAssetId && !seedImage ? ['seedAssetId'] : []),

@@ -16,6 +16,7 @@ const offers: VideoOffers = {
   durationsSeconds: [5, 10],
   aspects: ['16:9', '9:16'],
   seedImage: false,
+  promptLengthMax: 100,
   tells: 'signed',
   priceMicroUsdPerSecond: 50_000,
 };

@@ -32,6 +32,7 @@ import { isoOrNull, pageAfter, pageEnd } from './pages.ts';
 
 const file = alias(tables.assets, 'file');
 const poster = alias(tables.assets, 'video_poster');
+const seed = alias(tables.assets, 'seed');
 
 /** A video as its owner sees it. The provider's address is not part of it. */
 export type VideoView = {
@@ -43,6 +44,8 @@ export type VideoView = {
   /** What was asked for; what came is in `file`. */
   durationSeconds: number;
   aspect: Aspect;
+  /** The picture that it began with, while that is still there. */
+  seedAssetId: string | null;
   stage: VideoStage;
   acts: readonly VideoAct[];
   /** Why there is none, for a generation that failed. */
@@ -74,11 +77,12 @@ const { source: _secret, progress: _inner, ...shown } = getTableColumns(tables.v
 
 function videoRows(ctx: MemberCtx) {
   return ctx.db
-    .select({ video: shown, generation: tables.generations, file, poster })
+    .select({ video: shown, generation: tables.generations, file, poster, seedAssetId: seed.id })
     .from(tables.videos)
     .innerJoin(tables.generations, eq(tables.generations.id, tables.videos.generationId))
     .leftJoin(file, eq(file.id, tables.videos.assetId))
     .leftJoin(poster, and(eq(poster.id, tables.videos.posterAssetId), eq(poster.state, 'stored')))
+    .leftJoin(seed, and(eq(seed.id, tables.generations.seedAssetId), eq(seed.state, 'stored')))
     .$dynamic();
 }
 type Row = Awaited<ReturnType<typeof videoRows>>[number];
@@ -93,12 +97,15 @@ export async function viewVideo(ctx: MemberCtx, input: { videoId: string }): Pro
   return view(ctx, oneOr404(rows));
 }
 
+/** How many lie on each shelf, and what emptying the bin would free. */
+export type VideoTotals = Record<VideoShelf, number> & { binSizeBytes: number };
+
 /** As many as a screen shows a few times over. */
 const pageLength = 24;
 
 /**
  * The actor's videos, newest first, a page at a time.
- * @returns `after` of the next page; null at the end
+ * @returns `after` of the next page, null at the end; counts with the first page only, which is where they are shown
  */
 export async function listVideos(
   ctx: MemberCtx,
@@ -106,18 +113,15 @@ export async function listVideos(
 ): Promise<{
   videos: VideoView[];
   after: string | null;
-  totals: Record<VideoShelf, number>;
-  /** What emptying the bin would free. */
-  binSizeBytes: number;
+  totals: VideoTotals | null;
 }> {
   const { videos } = tables;
-  const [rows, totals, binSizeBytes] = await Promise.all([
+  const [rows, totals] = await Promise.all([
     videoRows(ctx)
       .where(and(own(ctx), onShelf[input.shelf], pageAfter(input.after)))
       .orderBy(desc(videos.createdAt), desc(videos.id))
       .limit(pageLength + 1),
-    countShelves(ctx),
-    sumBin(ctx),
+    input.after == null ? countVideos(ctx) : null,
   ]);
   const page = rows.slice(0, pageLength);
   const last = rows.length > pageLength ? page.at(-1) : undefined;
@@ -125,9 +129,26 @@ export async function listVideos(
     videos: await Promise.all(page.map((row) => view(ctx, row))),
     after: last ? pageEnd(last.video) : null,
     totals,
-    binSizeBytes,
   };
 }
+
+/**
+ * The actor's videos that are being made or stored, for a mark on every page: no more than is needed to say how many, and which one
+ * has come to its end.
+ */
+export async function movingVideos(ctx: MemberCtx): Promise<{ videoIds: string[] }> {
+  const rows = await ctx.db
+    .select({ id: videos.id })
+    .from(videos)
+    .innerJoin(generations, eq(generations.id, videos.generationId))
+    .where(and(own(ctx), onShelf.in_progress))
+    .orderBy(desc(videos.createdAt), desc(videos.id))
+    .limit(movingMost);
+  return { videoIds: rows.map(({ id }) => id) };
+}
+
+/** More than anybody has at once, or wants to count. */
+const movingMost = 100;
 
 const { videos, generations } = tables;
 const hasFailed = inArray(generations.state, ['failed', 'cancelled']);
@@ -145,6 +166,11 @@ const onShelf: Readonly<Record<VideoShelf, SQL | undefined>> = {
   failed: and(shelved, or(eq(videos.storage, 'failed'), and(eq(videos.storage, 'awaiting'), hasFailed))),
   bin: and(isNotNull(videos.binnedAt), ne(videos.storage, 'deleted')),
 };
+
+async function countVideos(ctx: MemberCtx): Promise<VideoTotals> {
+  const [shelves, binSizeBytes] = await Promise.all([countShelves(ctx), sumBin(ctx)]);
+  return { ...shelves, binSizeBytes };
+}
 
 async function countShelves(ctx: MemberCtx): Promise<Record<VideoShelf, number>> {
   const count = (shelf: VideoShelf) => sql<number>`(count(*) filter (where ${onShelf[shelf]}))::int`;
@@ -174,7 +200,10 @@ async function sumBin(ctx: MemberCtx): Promise<number> {
   return Number(row?.sizeBytes ?? 0);
 }
 
-async function view(ctx: MemberCtx, { video, generation, file, poster }: Row): Promise<VideoView> {
+async function view(
+  ctx: MemberCtx,
+  { video, generation, file, poster, seedAssetId }: Row,
+): Promise<VideoView> {
   const stage = videoStage(generation.state, video.storage, video.binnedAt !== null);
   const { archivedBytes: bytes, sourceSizeBytes: ofBytes } = video;
   return {
@@ -185,6 +214,7 @@ async function view(ctx: MemberCtx, { video, generation, file, poster }: Row): P
     provider: generation.provider,
     durationSeconds: generation.durationSeconds,
     aspect: generation.aspect,
+    seedAssetId,
     stage,
     acts: videoActsOf[stage],
     failure: generation.failure,

@@ -67,6 +67,12 @@ export function videosContract(name: string, connect: () => Promise<VideosUnderT
       }
     });
 
+    it('takes a wish as long as it offers', async () => {
+      const prompt = 'x'.repeat(under.provider.offers.promptLengthMax);
+      const jobId = await begun({ prompt });
+      expect(await under.provider.read(jobId)).toEqual({ status: 'processing' });
+    });
+
     it('takes a picture to begin with, when it offers that', async () => {
       if (!under.provider.offers.seedImage) return;
       const jobId = await begun({ seedImageUrl: 'https://pictures.example.com/first.webp' });

@@ -15,6 +15,8 @@ export type Job = {
   prompt: string;
   durationSeconds: number;
   aspect: string;
+  /** The picture to begin with; null when there is none. */
+  imageUrl: string | null;
   callbackUrl: string | null;
   behaviour: Behaviour;
   createdAtMs: number;

@@ -88,6 +88,7 @@ export class World {
       | 'prompt'
       | 'durationSeconds'
       | 'aspect'
+      | 'imageUrl'
       | 'callbackUrl'
       | 'behaviour'
     >,

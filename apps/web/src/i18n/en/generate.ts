@@ -5,7 +5,8 @@ const generate = {
   prompt: 'What is to be seen?',
   promptHint: 'Who or what, where, in which light, and how the camera moves.',
   tooShort: (least: number) => `Write at least ${least} characters.`,
-  tooLong: (limit: number) => `At most ${limit} characters.`,
+  tooLong: (provider: string, limit: string) =>
+    `${provider} takes at most ${limit} characters. Say it shorter.`,
   examples: {
     label: 'Or begin with an example',
     list: [
@@ -42,12 +43,16 @@ const generate = {
     another: 'Choose another',
     remove: 'Without a picture',
     chosen: 'The picture to begin with',
+    asBefore: 'The same picture as before',
+    gone: 'The picture is no longer there. Choose it again, or go on without one.',
   },
   cost: {
     title: 'What it takes',
     videos: 'AI videos this month',
     videosValue: (limit: string, left: string) => `1 of ${limit}, ${left} left after it`,
+    videosNone: (limit: string) => `1, and all ${limit} are used`,
     storage: 'Storage',
+    storageNone: (expected: string) => `about ${expected}, and nothing is left`,
     storageValue: (expected: string, left: string) => `about ${expected} of ${left} that are left`,
     resets: 'Begins anew',
     plan: 'Plan',
@@ -61,6 +66,7 @@ const generate = {
     lifted: (plan: string) => `${plan} lifts the limit at once.`,
     plans: 'See the plans',
     library: 'Go to your videos',
+    bin: 'Go to the bin',
     reason: 'Nothing is left to make it with.',
   },
   none: {

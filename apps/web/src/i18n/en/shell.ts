@@ -8,6 +8,7 @@ const shell = {
   newCampaign: 'New campaign',
   plans: 'Plans',
   studio: 'Studio',
+  moving: (count: number) => (count === 1 ? 'one video is being made' : `${count} videos are being made`),
   dashboard: 'Dashboard',
   moderation: 'Moderation',
   settings: 'Settings',

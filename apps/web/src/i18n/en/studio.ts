@@ -26,18 +26,25 @@ const studio = {
   keptForEver: 'Kept for ever',
   deletedOn: (day: string) => `Deleted for good on ${day}`,
   again: 'Ask again',
+  /** Said once to whoever is on another page. */
+  ended: {
+    stored: (title: string) => `Your video “${title}” is ready.`,
+    notStored: (title: string) => `Your video “${title}” could not be stored.`,
+    failed: (title: string) => `There is no video “${title}”: it could not be made.`,
+  },
   video: {
     back: 'Studio',
     road: 'Where it stands',
     marks: { accepted: 'Waiting', generating: 'Generating', storing: 'Storing', stored: 'Ready' },
     accepted: {
       title: 'Waiting',
-      text: 'Your wish is taken in and counted. The provider is asked in a moment.',
+      at: 'The provider is asked in a moment',
+      text: 'Your wish is taken in and counted. You can leave this page: it goes on by itself.',
     },
     generating: {
       title: 'Generating',
-      text: (provider: string) =>
-        `${provider} is making your video. That takes some minutes at most times. You can leave this page: it goes on by itself.`,
+      at: (provider: string) => `${provider} is at work`,
+      text: 'That takes some minutes at most times. You can leave this page: it goes on by itself.',
     },
     storing: {
       title: 'Storing your video',
@@ -89,6 +96,8 @@ const studio = {
       title: 'The video could not be stored',
       text: 'As long as the provider keeps it, it can be watched and downloaded here. Then it is gone: store it, or download it.',
       action: 'Store it again',
+      bin: 'Go to the bin',
+      plans: 'See the plans',
       began: 'It is being stored again.',
     },
     copyFailures: {

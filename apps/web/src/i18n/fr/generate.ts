@@ -6,7 +6,7 @@ const generate: Texts<'generate'> = {
   prompt: 'Que doit-on voir ?',
   promptHint: 'Qui ou quoi, où, dans quelle lumière, et comment bouge la caméra.',
   tooShort: (least) => `Écrivez au moins ${least} caractères.`,
-  tooLong: (limit) => `${limit} caractères au plus.`,
+  tooLong: (provider, limit) => `${provider} prend ${limit} caractères au plus. Dites-le plus court.`,
   examples: {
     label: 'Ou partez d’un exemple',
     list: [
@@ -43,12 +43,16 @@ const generate: Texts<'generate'> = {
     another: 'En choisir une autre',
     remove: 'Sans image',
     chosen: 'L’image de départ',
+    asBefore: 'La même image que la dernière fois',
+    gone: 'L’image n’est plus là. Choisissez-la de nouveau, ou continuez sans image.',
   },
   cost: {
     title: 'Ce que cela demande',
     videos: 'Vidéos par IA ce mois-ci',
     videosValue: (limit, left) => `1 sur ${limit}, il en restera ${left}`,
+    videosNone: (limit) => `1, or les ${limit} sont utilisées`,
     storage: 'Stockage',
+    storageNone: (expected) => `environ ${expected}, or il ne reste rien`,
     storageValue: (expected, left) => `environ ${expected} sur les ${left} qui restent`,
     resets: 'Repart à zéro',
     plan: 'Formule',
@@ -62,6 +66,7 @@ const generate: Texts<'generate'> = {
     lifted: (plan) => `${plan} lève la limite aussitôt.`,
     plans: 'Voir les formules',
     library: 'Aller à vos vidéos',
+    bin: 'Aller à la corbeille',
     reason: 'Il ne reste plus de quoi la faire.',
   },
   none: {

@@ -9,6 +9,7 @@ const shell: Texts<'shell'> = {
   newCampaign: 'Nouvelle campagne',
   plans: 'Formules',
   studio: 'Studio',
+  moving: (count) => (count === 1 ? 'une vidéo en création' : `${count} vidéos en création`),
   dashboard: 'Tableau de bord',
   moderation: 'Modération',
   settings: 'Réglages',

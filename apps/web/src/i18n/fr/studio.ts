@@ -26,18 +26,24 @@ const studio: Texts<'studio'> = {
   keptForEver: 'Gardée sans limite',
   deletedOn: (day) => `Supprimée pour de bon le ${day}`,
   again: 'Redemander',
+  ended: {
+    stored: (title) => `Votre vidéo « ${title} » est prête.`,
+    notStored: (title) => `Votre vidéo « ${title} » n’a pas pu être stockée.`,
+    failed: (title) => `La vidéo « ${title} » n’a pas pu être créée.`,
+  },
   video: {
     back: 'Studio',
     road: 'Où elle en est',
     marks: { accepted: 'Attente', generating: 'Création', storing: 'Stockage', stored: 'Prête' },
     accepted: {
       title: 'En attente',
-      text: 'Votre demande est prise en compte. Le prestataire est sollicité dans un instant.',
+      at: 'Le prestataire est sollicité dans un instant',
+      text: 'Votre demande est enregistrée et décomptée. Vous pouvez quitter cette page, tout continue sans vous.',
     },
     generating: {
       title: 'En création',
-      text: (provider) =>
-        `${provider} crée votre vidéo. Cela prend le plus souvent quelques minutes. Vous pouvez quitter cette page : tout avance sans elle.`,
+      at: (provider) => `${provider} est à l’œuvre`,
+      text: 'Cela prend le plus souvent quelques minutes. Vous pouvez quitter cette page, tout continue sans vous.',
     },
     storing: {
       title: 'Stockage de votre vidéo',
@@ -88,6 +94,8 @@ const studio: Texts<'studio'> = {
       title: 'La vidéo n’a pas pu être stockée',
       text: 'Tant que le prestataire la garde, elle peut être regardée et téléchargée ici. Ensuite elle sera perdue : stockez-la, ou téléchargez-la.',
       action: 'La stocker à nouveau',
+      bin: 'Aller à la corbeille',
+      plans: 'Voir les formules',
       began: 'Le stockage a repris.',
     },
     copyFailures: {

@@ -6,8 +6,8 @@ export type Wish = {
   durationSeconds: number | null;
   aspect: Aspect | null;
   provider: VideoProviderName | null;
-  /** The picture that it is to begin with, brought before. */
-  seed: { assetId: string; name: string } | null;
+  /** The picture that it is to begin with, brought before; of one that another video began with the name is not known. */
+  seed: { assetId: string; name: string | null } | null;
   /** Names one press of the button: the same wish sent again is the same video. A changed wish has none yet. */
   requestKey: string | null;
 };

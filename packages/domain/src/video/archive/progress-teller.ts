@@ -16,7 +16,7 @@ export function progressTeller(ctx: Ctx, claim: Claim, onLost: () => void) {
     const { memberId, id: videoId } = claim.video;
     const held = await inTransaction(ctx, async (ctx) => {
       if (!(await changed(ctx, claim, { archivedBytes, sourceSizeBytes }))) return false;
-      await tell(ctx, `member:${memberId}`, { kind: 'video_changed', videoId });
+      await tell(ctx, `member:${memberId}`, { kind: 'video_changed', videoId, only: 'bytes' });
       return true;
     });
     if (!held) onLost();

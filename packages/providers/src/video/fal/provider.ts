@@ -9,6 +9,8 @@ const offers: VideoOffers = {
   durationsSeconds: [5, 10],
   aspects: ['16:9', '9:16', '1:1'],
   seedImage: true,
+  // Kling 2.5 Turbo Pro: 2,500 in copies of its input schema; the model's own page names no limit (2026-11-21).
+  promptLengthMax: 2_500,
   tells: 'signed',
   // Kling 2.5 Turbo Pro: $0.35 for 5 s and $0.07 for each more (fal.ai/models/fal-ai/kling-video/v2.5-turbo/pro, 2026-11-21).
   priceMicroUsdPerSecond: 70_000,

@@ -1,4 +1,4 @@
-import { BacklotError, type VideoOffers, type VideoProvider } from '@backlot/core';
+import { BacklotError, generationRules, type VideoOffers, type VideoProvider } from '@backlot/core';
 import { z } from 'zod';
 import { isSuccess, refused, unreadable } from '../call.ts';
 import type { GenericVideoConfig } from '../config.ts';
@@ -9,6 +9,8 @@ const offers: VideoOffers = {
   durationsSeconds: [5, 10],
   aspects: ['16:9', '9:16', '1:1'],
   seedImage: true,
+  // Whoever follows our wire takes what a person may ask for (docs/adding-a-provider.md).
+  promptLengthMax: generationRules.promptLengthMax,
   tells: 'signed',
   // Nobody's list price: whoever is behind the address has an agreement with the operator.
   priceMicroUsdPerSecond: 0,

@@ -1,4 +1,4 @@
-import type { VideoOffers, VideoProvider } from '@backlot/core';
+import { generationRules, type VideoOffers, type VideoProvider } from '@backlot/core';
 import { isSuccess, refused, unreadable } from '../call.ts';
 import type { ReplicateConfig } from '../config.ts';
 import { replicateClient } from './client.ts';
@@ -8,6 +8,8 @@ const offers: VideoOffers = {
   durationsSeconds: [5, 10],
   aspects: ['16:9', '9:16', '1:1'],
   seedImage: true,
+  // The model's input schema names no limit (replicate.com/bytedance/seedance-1-lite, 2026-11-21), so ours is the one.
+  promptLengthMax: generationRules.promptLengthMax,
   tells: 'signed',
   // Seedance 1 Lite at 720p: $0.18 for 5 s (list price of its maker, as resold by eachlabs.ai, 2026-03-26).
   priceMicroUsdPerSecond: 36_000,

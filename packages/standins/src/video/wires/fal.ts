@@ -11,6 +11,9 @@ const types: Readonly<Record<string, [type: string, status: 422 | 500 | 504]>> =
   timed_out: ['generation_timeout', 504],
 };
 
+/** Of Kling 2.5 Turbo Pro. */
+const promptLengthMax = 2_500;
+
 function errorOf(ended: string) {
   const [type, status] = types[ended] ?? ['internal_server_error', 500];
   const url = `https://docs.fal.ai/errors/#${type}`;
@@ -78,6 +81,7 @@ export function falWire(world: World): Hono {
     const behaviour = world.takeBehaviour('fal');
     const fits =
       prompt &&
+      prompt.length <= promptLengthMax &&
       ['5', '10'].includes(String(body.duration)) &&
       (fromPicture ? isHttpUrl(body.image_url) : ['16:9', '9:16', '1:1'].includes(String(body.aspect_ratio)));
     if (!fits)
@@ -91,6 +95,7 @@ export function falWire(world: World): Hono {
       prompt,
       durationSeconds: Number(body.duration),
       aspect: textOf(body.aspect_ratio) ?? '16:9',
+      imageUrl: isHttpUrl(body.image_url) ? body.image_url : null,
       callbackUrl: c.req.query('fal_webhook') ?? null,
       behaviour,
     });

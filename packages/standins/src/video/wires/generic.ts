@@ -24,6 +24,8 @@ export function genericJobOf(world: World, job: Job): Record<string, unknown> {
   };
 }
 
+const promptLengthMax = 2_000;
+
 /** The generic wire (docs/adding-a-provider.md). The same idempotency key gives the same job. */
 export function genericWire(world: World): Hono {
   const app = new Hono();
@@ -41,7 +43,14 @@ export function genericWire(world: World): Hono {
     if (present) return c.json({ jobId: present.id }, 200);
     const [prompt, videoId, aspect] = [textOf(body.prompt), textOf(body.videoId), textOf(body.aspectRatio)];
     const { durationSeconds, callbackUrl } = body;
-    const fits = prompt && videoId && aspect && idempotencyKey && typeof durationSeconds === 'number';
+    const imageUrl = isHttpUrl(body.imageUrl) ? body.imageUrl : null;
+    const fits =
+      prompt &&
+      prompt.length <= promptLengthMax &&
+      videoId &&
+      aspect &&
+      idempotencyKey &&
+      typeof durationSeconds === 'number';
     if (!fits || (callbackUrl !== null && !isHttpUrl(callbackUrl)))
       return c.json({ error: { code: 'bad_input', message: 'A field is missing.' } }, 422);
     const behaviour = world.takeBehaviour('generic');
@@ -49,7 +58,16 @@ export function genericWire(world: World): Hono {
       const code = behaviour.refuse === 'content' ? 'refused_content' : 'bad_input';
       return c.json({ error: { code, message: 'No.' } }, 422);
     }
-    const wish = { videoId, idempotencyKey, prompt, durationSeconds, aspect, callbackUrl, behaviour };
+    const wish = {
+      videoId,
+      idempotencyKey,
+      prompt,
+      durationSeconds,
+      aspect,
+      imageUrl,
+      callbackUrl,
+      behaviour,
+    };
     return c.json({ jobId: world.begin({ maker: 'generic', ...wish }).id }, 201);
   });
   app.get('/videos/:id', (c) => {

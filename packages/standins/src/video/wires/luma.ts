@@ -25,6 +25,13 @@ export function generationOf(world: World, job: Job): Record<string, unknown> {
   };
 }
 
+/** The address of the first frame, where one is named. */
+function pictureOf(keyframes: unknown): string | null {
+  const { frame0 } = Object(keyframes) as { frame0?: unknown };
+  const { url } = Object(frame0) as { url?: unknown };
+  return isHttpUrl(url) ? url : null;
+}
+
 /** Luma's Dream Machine API (lumaai-node 1.21.0). */
 export function lumaWire(world: World): Hono {
   const app = new Hono();
@@ -39,6 +46,8 @@ export function lumaWire(world: World): Hono {
     const behaviour = world.takeBehaviour('luma');
     if (!prompt || prompt.length < 3)
       return c.json({ detail: 'Prompt is too short, minimum length is 3 characters' }, 400);
+    if (prompt.length > 5_000)
+      return c.json({ detail: 'Prompt is too long, maximum length is 5000 characters' }, 400);
     if (!['ray-2', 'ray-flash-2'].includes(String(body.model)))
       return c.json({ detail: 'Unknown request type' }, 400);
     if (behaviour.refuse !== 'no') return c.json({ detail: 'No keyframes provided' }, 400);
@@ -49,6 +58,7 @@ export function lumaWire(world: World): Hono {
       prompt,
       durationSeconds: Number.parseInt(String(body.duration), 10) || 5,
       aspect: textOf(body.aspect_ratio) ?? '16:9',
+      imageUrl: pictureOf(body.keyframes),
       callbackUrl: isHttpUrl(body.callback_url) ? body.callback_url : null,
       behaviour,
     });

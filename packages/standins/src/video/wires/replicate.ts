@@ -68,6 +68,7 @@ export function replicateWire(world: World): Hono {
       prompt,
       durationSeconds: wish.duration as number,
       aspect: textOf(wish.aspect_ratio) ?? '16:9',
+      imageUrl: isHttpUrl(wish.image) ? wish.image : null,
       callbackUrl: isHttpUrl(webhook) ? webhook : null,
       behaviour,
     });

@@ -48,7 +48,9 @@ export function runwayWire(world: World): Hono {
       duration <= 10 &&
       (!fromPicture || isHttpUrl(body.promptImage));
     if (!fits || behaviour.refuse !== 'no') return c.json({ error: 'Validation of body failed' }, 400);
-    const wish = { videoId: null, idempotencyKey: null, callbackUrl: null, prompt, aspect, behaviour };
+    const imageUrl = fromPicture && isHttpUrl(body.promptImage) ? body.promptImage : null;
+    const nobody = { videoId: null, idempotencyKey: null, callbackUrl: null };
+    const wish = { ...nobody, prompt, aspect, imageUrl, behaviour };
     return c.json({ id: world.begin({ maker: 'runway', durationSeconds: duration, ...wish }).id });
   };
   app.post('/v1/text_to_video', (c) => begin(c, false));

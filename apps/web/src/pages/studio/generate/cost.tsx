@@ -30,18 +30,21 @@ export function Cost({ offers, durationSeconds }: { offers: Offers; durationSeco
         facts={[
           {
             name: texts.videos,
-            value: texts.videosValue(
-              formats.number(offers.videos.limit),
-              formats.number(Math.max(0, left - 1)),
-            ),
+            value:
+              left < 1
+                ? texts.videosNone(formats.number(offers.videos.limit))
+                : texts.videosValue(formats.number(offers.videos.limit), formats.number(left - 1)),
           },
           { name: texts.resets, value: formats.date(offers.videos.resetsAt) },
           {
             name: texts.storage,
-            value: texts.storageValue(
-              formats.storage(expectedBytes(offers, durationSeconds)),
-              formats.storage(leftOf(offers.storage)),
-            ),
+            value:
+              leftOf(offers.storage) === 0
+                ? texts.storageNone(formats.storage(expectedBytes(offers, durationSeconds)))
+                : texts.storageValue(
+                    formats.storage(expectedBytes(offers, durationSeconds)),
+                    formats.storage(leftOf(offers.storage)),
+                  ),
           },
           { name: texts.plan, value: offers.plan },
         ]}
@@ -65,7 +68,12 @@ export function WayOut({ offers, durationSeconds }: { offers: Offers; durationSe
       action={
         <div className={styles.ways}>
           {liftedBy ? <LinkButton href={paths.plans()}>{texts.plans}</LinkButton> : null}
-          {ofVideos ? null : <LinkButton href={paths.studioVideos()}>{texts.library}</LinkButton>}
+          {ofVideos ? null : (
+            <>
+              <LinkButton href={paths.studioVideos()}>{texts.library}</LinkButton>
+              <LinkButton href={paths.studioVideos('bin')}>{texts.bin}</LinkButton>
+            </>
+          )}
         </div>
       }
     >

@@ -5,12 +5,14 @@ import { fitWish } from './use-wish.ts';
 const providers = [
   {
     name: 'generic' as const,
+    promptLengthMax: 1_000,
     durationsSeconds: [5, 10],
     aspects: ['16:9', '1:1'] as const,
     seedImage: false,
   },
   {
     name: 'runway' as const,
+    promptLengthMax: 1_000,
     durationsSeconds: [4, 6, 8],
     aspects: ['16:9', '9:16'] as const,
     seedImage: true,

@@ -16,7 +16,7 @@ import styles from './generate.module.css';
 import { SeedPicture } from './seed-picture.tsx';
 import { fitWish, type Offers, useWish } from './use-wish.ts';
 
-const { promptLengthMin, promptLengthMax } = generationRules;
+const { promptLengthMin } = generationRules;
 
 const ratios: Record<Aspect, number> = { '16:9': 16 / 9, '9:16': 9 / 16, '1:1': 1 };
 
@@ -39,7 +39,9 @@ export function WishForm({ offers, memberId }: { offers: Offers; memberId: strin
       goTo(paths.studioVideo(generationId));
     },
     onError(error) {
-      if (codeOf(error) === 'QUOTA_EXCEEDED') void utils.videos.offers.invalidate();
+      // What was offered when this page came is not offered any more.
+      if (codeOf(error) === 'QUOTA_EXCEEDED' || codeOf(error) === 'BAD_INPUT')
+        void utils.videos.offers.invalidate();
       // A picture that was never used is forgotten after a day.
       if (codeOf(error) === 'NOT_FOUND') change({ seed: null });
     },
@@ -47,20 +49,20 @@ export function WishForm({ offers, memberId }: { offers: Offers; memberId: strin
   const fitted = fitWish(wish, offers.providers);
   if (!fitted) return null;
   const { provider, durationSeconds, aspect } = fitted;
+  const { promptLengthMax } = provider;
   const full = isFull(offers, durationSeconds);
+  const tooLong =
+    wish.prompt.trim().length > promptLengthMax
+      ? texts.tooLong(studio.providers[provider.name], formats.number(promptLengthMax))
+      : null;
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (generate.isPending || generate.isSuccess || full) return;
     const prompt = wish.prompt.trim();
-    const wrong =
-      prompt.length < promptLengthMin
-        ? texts.tooShort(promptLengthMin)
-        : prompt.length > promptLengthMax
-          ? texts.tooLong(promptLengthMax)
-          : null;
-    setProblem(wrong);
-    if (wrong) return form.current?.querySelector('textarea')?.focus();
+    const tooShort = prompt.length < promptLengthMin ? texts.tooShort(promptLengthMin) : null;
+    setProblem(tooShort);
+    if (tooShort ?? tooLong) return form.current?.querySelector('textarea')?.focus();
     generate.mutate({
       ...{ requestKey: keyOf(), prompt, durationSeconds, aspect, provider: provider.name },
       seedAssetId: provider.seedImage ? (wish.seed?.assetId ?? null) : null,
@@ -73,7 +75,7 @@ export function WishForm({ offers, memberId }: { offers: Offers; memberId: strin
         <TextArea
           label={texts.prompt}
           hint={texts.promptHint}
-          error={problem}
+          error={problem ?? tooLong}
           name="prompt"
           value={wish.prompt}
           limit={promptLengthMax}
@@ -117,7 +119,7 @@ export function WishForm({ offers, memberId }: { offers: Offers; memberId: strin
         <WayOut offers={offers} durationSeconds={durationSeconds} />
       </div>
       <div>
-        {generate.isError ? <ApiError error={generate.error} /> : null}
+        {generate.isError && !full ? <ApiError error={generate.error} /> : null}
         <ActionBar>
           <Button
             type="submit"

@@ -3,12 +3,13 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getQueryKey } from '@trpc/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { Link, LinkButton } from '../../../components/link.tsx';
+import { LinkButton } from '../../../components/link.tsx';
 import { MembersOnly } from '../../../components/members-only.tsx';
 import { Page, Stack } from '../../../components/page.tsx';
 import { PageTitle } from '../../../components/page-title.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import { useAskAgain } from '../../../components/stream-state.ts';
+import { TabLinks } from '../../../components/tab-links.tsx';
 import { movesOn } from '../../../components/video-stage.tsx';
 import { useFormats, useTexts } from '../../../i18n/texts.tsx';
 import { paths } from '../../../paths.ts';
@@ -42,19 +43,15 @@ function Shelves({ current, totals }: { current: VideoShelf; totals: ListPage['t
   const texts = useTexts('library').shelves;
   const formats = useFormats();
   return (
-    <nav className={styles.shelves} aria-label={texts.label}>
-      {videoShelves.map((shelf) => (
-        <Link
-          key={shelf}
-          href={paths.studioVideos(shelf)}
-          className={styles.shelf}
-          aria-current={shelf === current ? 'page' : undefined}
-        >
-          {texts[shelf]}
-          <span className={styles.count}>{totals ? formats.number(totals[shelf]) : ''}</span>
-        </Link>
-      ))}
-    </nav>
+    <TabLinks
+      label={texts.label}
+      links={videoShelves.map((shelf) => ({
+        href: paths.studioVideos(shelf),
+        label: texts[shelf],
+        current: shelf === current,
+        count: totals ? formats.number(totals[shelf]) : '',
+      }))}
+    />
   );
 }
 
@@ -85,8 +82,8 @@ function Library() {
   const videos = pages?.flatMap((page) => page.videos) ?? [];
   const marks = useMarks(shelf, videos);
   // Counts stay while another shelf is on its way.
-  const [totals, setTotals] = useState(pages?.[0]?.totals);
   const counted = pages?.[0]?.totals;
+  const [totals, setTotals] = useState(counted);
   if (counted && counted !== totals) setTotals(counted);
   return (
     <Page>
@@ -113,7 +110,7 @@ function Library() {
                 shelf={shelf}
                 videos={videos}
                 marks={marks}
-                bin={{ count: first?.totals.bin ?? 0, sizeBytes: first?.binSizeBytes ?? 0 }}
+                bin={{ count: first?.totals?.bin ?? 0, sizeBytes: first?.totals?.binSizeBytes ?? 0 }}
               />
               {videos.length === 0 ? (
                 <Nothing shelf={shelf} />

@@ -11,14 +11,20 @@ import { ByteFigures, Progress } from '../../../ui/progress.tsx';
 import { useCopyFailure } from './stage-view.tsx';
 import styles from './video.module.css';
 
-/** The finder in which the video will stand, as large as its picture will be. */
-function Finder({ title, children }: { title: string; children: ReactNode }) {
+/**
+ * The finder in which the video will stand, as large as its picture will be; what is said below takes the room of the player's
+ * controls and of what can be done then.
+ */
+function Finder(props: { title: string; children: ReactNode; below: ReactNode }) {
   return (
-    <section className={cx(corners.corners, styles.finder)}>
-      <div className={styles.words}>
-        <h2>{title}</h2>
-        {children}
+    <section>
+      <div className={cx(corners.corners, styles.finder)}>
+        <div className={styles.words}>
+          <h2>{props.title}</h2>
+          {props.children}
+        </div>
       </div>
+      <div className={styles.below}>{props.below}</div>
     </section>
   );
 }
@@ -37,20 +43,26 @@ export function Making({ video, stage }: { video: Video; stage: 'accepted' | 'ge
   });
   return (
     <>
-      <Finder title={texts[stage].title}>
-        <p>
-          {stage === 'accepted'
-            ? texts.accepted.text
-            : texts.generating.text(studio.providers[video.provider])}
-        </p>
-        <Progress label={studio.stages[stage]} done={null} total={1} />
-        {video.acts.includes('cancel') ? (
-          <div>
-            <Button size="small" onClick={() => setAsking(true)}>
-              {texts.cancel}
-            </Button>
-          </div>
-        ) : null}
+      <Finder
+        title={texts[stage].title}
+        below={
+          <>
+            <p>{texts[stage].text}</p>
+            {video.acts.includes('cancel') ? (
+              <div>
+                <Button onClick={() => setAsking(true)}>{texts.cancel}</Button>
+              </div>
+            ) : null}
+          </>
+        }
+      >
+        <Progress
+          label={
+            stage === 'accepted' ? texts.accepted.at : texts.generating.at(studio.providers[video.provider])
+          }
+          done={null}
+          total={1}
+        />
       </Finder>
       {cancel.isError ? <ApiError error={cancel.error} /> : null}
       <ConfirmLoss
@@ -76,7 +88,19 @@ export function Storing({ video }: { video: Video }) {
   const { bytes, ofBytes, percent } = video.copy;
   const title = percent === null ? texts.title : studio.storingPercent(formats.percent(percent / 100));
   return (
-    <Finder title={title}>
+    <Finder
+      title={title}
+      below={
+        video.copyFailure ? (
+          <p>
+            {texts.broke(reason(video.copyFailure))}{' '}
+            {video.nextTryAt ? texts.nextTry(formats.relative(video.nextTryAt, Date.now())) : null}
+          </p>
+        ) : (
+          <p>{texts.text}</p>
+        )
+      }
+    >
       <Progress
         label={studio.stages.storing}
         done={ofBytes === null ? null : bytes}
@@ -91,14 +115,6 @@ export function Storing({ video }: { video: Video }) {
           )
         }
       />
-      {video.copyFailure ? (
-        <p>
-          {texts.broke(reason(video.copyFailure))}{' '}
-          {video.nextTryAt ? texts.nextTry(formats.relative(video.nextTryAt, Date.now())) : null}
-        </p>
-      ) : (
-        <p>{texts.text}</p>
-      )}
     </Finder>
   );
 }

@@ -68,7 +68,6 @@ export function useCopyFailure(): (failure: string) => string {
 function NotStored({ video, onAgain }: { video: Video; onAgain(): void }) {
   const studio = useTexts('studio');
   const texts = studio.video;
-  const errors = useTexts('errors');
   const reason = useCopyFailure();
   const utils = trpc.useUtils();
   const retry = trpc.videos.retry.useMutation({
@@ -90,7 +89,10 @@ function NotStored({ video, onAgain }: { video: Video; onAgain(): void }) {
               {texts.notStored.action}
             </Button>
             {video.copyFailure === 'storage_full' ? (
-              <LinkButton href={paths.settingsUsage()}>{errors.QUOTA_EXCEEDED_WAY}</LinkButton>
+              <>
+                <LinkButton href={paths.studioVideos('bin')}>{texts.notStored.bin}</LinkButton>
+                <LinkButton href={paths.plans()}>{texts.notStored.plans}</LinkButton>
+              </>
             ) : (
               <Button onClick={onAgain}>{studio.again}</Button>
             )}

@@ -26,12 +26,13 @@ export function VideoFacts({ video }: { video: Video }) {
                 : seconds(Math.round(file.durationMs / 100) / 10),
           },
           { name: texts.shape, value: studio.aspects[video.aspect] },
+          { name: texts.made, value: formats.dateTime(video.createdAt) },
+          // What is known only later comes last: nothing above it moves.
           ...fact(
             texts.dimensions,
             file?.widthPx && file.heightPx ? texts.px(file.widthPx, file.heightPx) : null,
           ),
           ...fact(texts.size, file && formats.bytes(file.sizeBytes)),
-          { name: texts.made, value: formats.dateTime(video.createdAt) },
           ...fact(texts.stored, video.storedAt && formats.dateTime(video.storedAt)),
           ...fact(texts.kept, video.stage === 'stored' ? keptWords(video, studio, formats) : null),
         ]}

@@ -4,7 +4,7 @@ import { useLocation, useParams } from 'wouter';
 import { ApiError } from '../../../components/api-error.tsx';
 import { Link } from '../../../components/link.tsx';
 import { MembersOnly } from '../../../components/members-only.tsx';
-import { Page, Stack } from '../../../components/page.tsx';
+import { Desk, Page, Stack } from '../../../components/page.tsx';
 import { PageTitle } from '../../../components/page-title.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import type { Me } from '../../../components/session.ts';
@@ -32,11 +32,8 @@ function Strip({ stage }: { stage: VideoStage }) {
     <Steps
       label={texts.road}
       current={current}
-      steps={marks.map((id, index) => ({
-        id,
-        label: texts.marks[id],
-        done: stage === 'stored' || index < marks.indexOf(current),
-      }))}
+      steps={marks.map((id) => ({ id, label: texts.marks[id] }))}
+      over={stage === 'stored'}
     />
   );
 }
@@ -66,10 +63,10 @@ function Download({ video }: { video: Video }) {
   );
 }
 
-function OneVideo({ video, me }: { video: Video; me: Me }) {
+/** What can be done with a video that is there, or nearly. It stands below the picture, so that nothing moves when it comes. */
+function Acts({ video, onAgain }: { video: Video; onAgain(): void }) {
   const texts = useTexts('studio');
   const utils = trpc.useUtils();
-  const [, goTo] = useLocation();
   const [renaming, setRenaming] = useState(false);
   const renamer = useRef<HTMLButtonElement>(null);
   const may = (act: VideoAct) => video.acts.includes(act);
@@ -78,51 +75,52 @@ function OneVideo({ video, me }: { video: Video; me: Me }) {
     setRenaming(false);
     renamer.current?.focus();
   }
+  return (
+    <>
+      <div className={styles.ways}>
+        {may('download') ? <Download video={video} /> : null}
+        {may('rename') ? (
+          <Button ref={renamer} aria-expanded={renaming} onClick={() => setRenaming(!renaming)}>
+            {texts.video.rename.action}
+          </Button>
+        ) : null}
+        {video.stage === 'stored' ? <Button onClick={onAgain}>{texts.again}</Button> : null}
+        {may('bin') ? (
+          <Button look="bare" busy={bin.isPending} onClick={() => bin.mutate({ videoIds: [video.videoId] })}>
+            {texts.video.bin.put}
+          </Button>
+        ) : null}
+      </div>
+      {bin.isError ? <ApiError error={bin.error} /> : null}
+      {renaming && may('rename') ? <RenameForm video={video} onDone={endRenaming} /> : null}
+    </>
+  );
+}
+
+function OneVideo({ video, me }: { video: Video; me: Me }) {
+  const texts = useTexts('studio');
+  const [, goTo] = useLocation();
   function again() {
-    const { prompt, durationSeconds, aspect, provider } = video;
-    keepWish(me.memberId, { ...emptyWish, prompt, durationSeconds, aspect, provider });
+    const { prompt, durationSeconds, aspect, provider, seedAssetId } = video;
+    const seed = seedAssetId === null ? null : { assetId: seedAssetId, name: null };
+    keepWish(me.memberId, { ...emptyWish, prompt, durationSeconds, aspect, provider, seed });
     goTo(paths.studioGenerate());
   }
   return (
     <Page>
-      <PageTitle
-        over={<Link href={paths.studioVideos()}>{texts.video.back}</Link>}
-        actions={
-          <>
-            {may('download') ? <Download video={video} /> : null}
-            {may('rename') ? (
-              <Button ref={renamer} aria-expanded={renaming} onClick={() => setRenaming(!renaming)}>
-                {texts.video.rename.action}
-              </Button>
-            ) : null}
-            {video.stage === 'stored' ? <Button onClick={again}>{texts.again}</Button> : null}
-            {may('bin') ? (
-              <Button
-                look="bare"
-                busy={bin.isPending}
-                onClick={() => bin.mutate({ videoIds: [video.videoId] })}
-              >
-                {texts.video.bin.put}
-              </Button>
-            ) : null}
-          </>
-        }
-      >
-        {video.title}
-      </PageTitle>
+      <PageTitle over={<Link href={paths.studioVideos()}>{texts.video.back}</Link>}>{video.title}</PageTitle>
       <Stack>
-        {bin.isError ? <ApiError error={bin.error} /> : null}
-        {renaming && may('rename') ? <RenameForm video={video} onDone={endRenaming} /> : null}
         <Strip stage={video.stage} />
         <p role="status" className="visually-hidden">
           {texts.stages[video.stage]}
         </p>
-        <div className={styles.desk}>
+        <Desk>
           <Stack>
             <StageView video={video} onAgain={again} />
+            {movesOn(video) ? null : <Acts video={video} onAgain={again} />}
           </Stack>
           <VideoFacts video={video} />
-        </div>
+        </Desk>
       </Stack>
     </Page>
   );
