@@ -123,7 +123,8 @@ async function archived({ owner, sourceUrl }: Scene, sizeBytes: number): Promise
       .where(eq(tables.videos.id, videoId));
     if (row?.storage === 'stored') return { sha256: row.sha256 ?? '' };
     if (row?.why) throw new Error(`the film was not stored: ${row.why}`);
-    await sleep(10);
+    // Often enough for the figures, and seldom enough to cost none.
+    await sleep(25);
   }
 }
 
