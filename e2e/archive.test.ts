@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { archiveRules } from '@backlot/core';
+import { archiveRules, BacklotError, type VideoProvider, type VideoReport } from '@backlot/core';
 import { tables } from '@backlot/db';
 import {
   archiveVideo,
@@ -246,6 +246,132 @@ it('says that an address has expired, and does not go on with it', async () => {
   expect(await rowOf(videoId)).toMatchObject({ storage: 'failed', lastFailure: 'address_expired' });
 });
 
+/** A provider of whom only one thing is asked: where its file lies now. */
+function providerThatSays(say: () => VideoReport): Ctx {
+  const generic = { name: 'generic', read: async () => say() } as unknown as VideoProvider;
+  return { ...ctx, ports: { ...ctx.ports, videos: new Map([['generic', generic]]) } };
+}
+const inJob = (videoId: string) =>
+  ctx.db
+    .update(tables.generations)
+    .set({ jobId: `job-${videoId}` })
+    .where(eq(tables.generations.id, videoId));
+
+it('asks the provider where the file lies now when its address is spent, and goes on there', async () => {
+  const bytes = filmOf(20 * mib);
+  const good = source.serve('/signed-anew.mp4?sig=hidden', fileAnswer(bytes));
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  let asked = 0;
+  const asking = providerThatSays(() => {
+    asked += 1;
+    return { status: 'completed', outputs: [{ url: good, expiresAt, headers: {} }] };
+  });
+  // Refused, gone, and expired before anybody came: the last is not even asked.
+  const refused = await videoOf((_, response) => response.writeHead(403).end());
+  const gone = await videoOf((_, response) => response.writeHead(410).end());
+  for (const videoId of [refused, gone]) {
+    await inJob(videoId);
+    await archiveVideo(asking, { videoId });
+    expect(await rowOf(videoId)).toMatchObject({ storage: 'pending', tries: 1, source: { url: good } });
+    await nextTry(videoId);
+    await archiveVideo(asking, { videoId });
+    await expectStored(videoId, bytes);
+  }
+  const expired = await videoOf(
+    (_, response) => response.writeHead(500).end(),
+    new Date(Date.now() - 3_600_000),
+  );
+  await inJob(expired);
+  source.requests.length = 0;
+  await archiveVideo(asking, { videoId: expired });
+  await expectStored(expired, bytes);
+  expect(source.requests).toHaveLength(1);
+  expect(asked).toBe(3);
+});
+
+it('goes on with the parts that it has when the address moves in the middle', async () => {
+  const bytes = filmOf(30 * mib);
+  const moved = source.serve('/moved.mp4?sig=hidden', fileAnswer(bytes));
+  const answers = [
+    fileAnswer(bytes, { breakAt: [20 * mib] }),
+    ((_, response) => response.writeHead(404).end()) as ReturnType<typeof fileAnswer>,
+  ];
+  const videoId = await videoOf((request, response) => answers.shift()?.(request, response));
+  await inJob(videoId);
+  const asking = providerThatSays(() => ({
+    status: 'completed',
+    outputs: [{ url: moved, expiresAt: null, headers: {} }],
+  }));
+  for (const tries of [1, 2]) {
+    await archiveVideo(asking, { videoId });
+    expect(await rowOf(videoId)).toMatchObject({ storage: 'pending', tries });
+    await nextTry(videoId);
+  }
+  await archiveVideo(asking, { videoId });
+  await expectStored(videoId, bytes);
+  expect(source.requests.map(({ range }) => range)).toEqual([
+    undefined,
+    ...Array(2).fill(`bytes=${16 * mib}-`),
+  ]);
+});
+
+it.each<[string, (url: string) => VideoReport]>([
+  [
+    'names the same address',
+    (url) => ({ status: 'completed', outputs: [{ url, expiresAt: null, headers: {} }] }),
+  ],
+  ['has no such output', () => ({ status: 'completed', outputs: [] })],
+  ['says that it failed after all', () => ({ status: 'failed', failure: 'provider_failed' })],
+  [
+    'does not answer',
+    () => {
+      throw new BacklotError('PROVIDER_UNAVAILABLE');
+    },
+  ],
+])('gives up what is gone when the provider %s', async (_, say) => {
+  const videoId = await videoOf((_, response) => response.writeHead(410).end());
+  await inJob(videoId);
+  const url = (await rowOf(videoId)).source?.url ?? '';
+  await archiveVideo(
+    providerThatSays(() => say(url)),
+    { videoId },
+  );
+  expect(await rowOf(videoId)).toMatchObject({ storage: 'failed', lastFailure: 'gone', source: { url } });
+});
+
+it('never deletes what a later run stored, however late the one is that gives up', async () => {
+  const bytes = filmOf(mib);
+  const answers = [fileAnswer(Buffer.from(`<!doctype html>${' '.repeat(9_000)}`)), fileAnswer(bytes)];
+  const videoId = await videoOf((request, response) => answers.shift()?.(request, response));
+  // Storage takes its time to say what is open, until the job has come again and is through.
+  const { objects } = ctx.ports;
+  let other: Promise<void> | undefined;
+  const slow: typeof objects = {
+    ...objects,
+    async findMultiparts(key) {
+      other ??= archiveVideo(ctx, { videoId });
+      await other;
+      return objects.findMultiparts(key);
+    },
+  };
+  await archiveVideo({ ...ctx, ports: { ...ctx.ports, objects: slow } }, { videoId });
+  expect(other).toBeDefined();
+  await expectStored(videoId, bytes);
+  // Nor is there a moment in which it can be asked for anew while it is still being cleared away.
+  const again = await videoOf(fileAnswer(Buffer.from('<!doctype html>')));
+  let storage: string | undefined;
+  const looked: typeof objects = {
+    ...objects,
+    async delete(key) {
+      ({ storage } = await rowOf(again));
+      return objects.delete(key);
+    },
+  };
+  await archiveVideo({ ...ctx, ports: { ...ctx.ports, objects: looked } }, { videoId: again });
+  expect(storage).toBe('processing');
+  expect(await rowOf(again)).toMatchObject({ storage: 'failed', lastFailure: 'not_a_video' });
+});
+
 it('refuses what the plan has no room for, before it is fetched and when nobody said how large it is', async () => {
   const now = ctx.now();
   const full = {
@@ -335,12 +461,17 @@ it('sweeps parts that nobody goes on with and copies that nobody wants, and noth
   async function* word() {
     yield Buffer.from('left');
   }
-  await objects.write({ key: keyOf(given), contentType: 'video/mp4', bytes: word() });
+  const thrown = await videoOf(fileAnswer(filmOf(mib)));
+  await ctx.db.update(tables.videos).set({ storage: 'deleted' }).where(eq(tables.videos.id, thrown));
+  // What was given up may be tried again at any moment, so its object is left to that.
+  for (const videoId of [given, thrown])
+    await objects.write({ key: keyOf(videoId), contentType: 'video/mp4', bytes: word() });
   expect(await sweepUploads(ctx)).toMatchObject({ aborted: 0, deleted: 0 });
   const later = { ...ctx, now: () => new Date(Date.now() + 3_600_000) };
   expect(await sweepUploads(later)).toEqual({ aborted: 3, deleted: 1, unknown: 1 });
   expect(await storedOf(kept)).toEqual([keyOf(kept)]);
-  expect(await storedOf(given)).toEqual([]);
+  expect(await storedOf(thrown)).toEqual([]);
+  expect(await storedOf(given)).toEqual([keyOf(given)]);
   expect(await storedOf(goesOn)).toEqual([keyOf(goesOn)]);
   await nextTry(goesOn);
   await archiveVideo(ctx, { videoId: goesOn });

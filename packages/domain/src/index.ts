@@ -96,7 +96,7 @@ export {
   viewUsage,
   viewUsageHistory,
 } from './usage/view-usage.ts';
-export { archiveVideo, clearArchiveLeftovers } from './video/archive-video.ts';
+export { archiveVideo } from './video/archive-video.ts';
 export { binVideos, emptyBin, removeVideos, restoreVideos } from './video/bin.ts';
 export { cancelAtProvider, cancelGeneration } from './video/cancel.ts';
 export { findGeneration, generationOfToken } from './video/find-generation.ts';

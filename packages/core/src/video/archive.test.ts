@@ -1,16 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import cases from './archive.cases.json' with { type: 'json' };
-import { type ArchiveFailure, archiveRules, isArchiveFailure, nextArchiveTry } from './archive.ts';
+import {
+  type ArchiveFailure,
+  archiveRules,
+  expiresSoon,
+  isArchiveFailure,
+  mayHaveMoved,
+  nextArchiveTry,
+} from './archive.ts';
 import { downloadFailures, failureOfStatus } from './downloads.ts';
 
 const nowMs = Date.UTC(2026, 10, 21);
 const giveUpAtMs = nowMs + archiveRules.giveUpAfterMs;
 
 describe('the next try to copy a video', () => {
-  it.each(cases)('$name', ({ failure, failedTries, expiresAfterMs, afterMs }) => {
+  it.each(cases)('$name', ({ failure, failedTries, expiresAfterMs, moved = false, afterMs }) => {
     const next = nextArchiveTry({
-      ...{ failure: failure as ArchiveFailure, failedTries, nowMs, giveUpAtMs, random: 0.5 },
+      ...{ failure: failure as ArchiveFailure, failedTries, moved, nowMs, giveUpAtMs, random: 0.5 },
       expiresAtMs: expiresAfterMs === null ? null : nowMs + expiresAfterMs,
     });
     expect(next === null ? null : next - nowMs).toBe(afterMs);
@@ -31,6 +38,7 @@ describe('the next try to copy a video', () => {
               nowMs: atMs,
               giveUpAtMs,
               expiresAtMs: null,
+              moved: false,
               random,
             });
             if (next === null) break;
@@ -60,12 +68,42 @@ describe('the next try to copy a video', () => {
             nowMs,
             giveUpAtMs,
             expiresAtMs,
+            moved: true,
             random,
           });
           if (next !== null) expect(next).toBeLessThan(expiresAtMs);
         },
       ),
     );
+  });
+
+  it.each([
+    ['not_allowed', null, true],
+    ['not_found', null, true],
+    ['gone', null, true],
+    ['gone', 3_600_000, true],
+    ['address_expired', -1, true],
+    ['timed_out', null, false],
+    ['timed_out', 3_600_000, false],
+    ['timed_out', 9_000, true],
+    ['cut_short', -1, true],
+    ['too_large', -1, false],
+    ['not_a_video', -1, false],
+    ['storage_full', -1, false],
+    ['address_refused', null, false],
+  ] as const)(
+    'asks where the file lies after %s at an address that has %s ms left: %s',
+    (failure, leftMs, asks) => {
+      const expiresAtMs = leftMs === null ? null : nowMs + leftMs;
+      expect(mayHaveMoved(failure, expiresAtMs, nowMs)).toBe(asks);
+    },
+  );
+
+  it('begins nothing at an address that has ten seconds left', () => {
+    expect(expiresSoon(null, nowMs)).toBe(false);
+    expect([10_001, 10_000, 0, -1].map((leftMs) => expiresSoon(nowMs + leftMs, nowMs))).toEqual([
+      ...[false, true, true, true],
+    ]);
   });
 
   it('knows its own reasons and no others', () => {

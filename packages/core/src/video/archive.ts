@@ -19,6 +19,20 @@ export const isArchiveFailure = (value: unknown): value is ArchiveFailure =>
 const mayPass = (failure: ArchiveFailure): boolean =>
   isDownloadFailure(failure) && !downloadFailures[failure].final;
 
+/** Failures that may be of an address, and not of the file: the provider may have given the file another one. */
+const ofAddress: readonly ArchiveFailure[] = ['not_allowed', 'not_found', 'gone', 'address_expired'];
+
+/**
+ * Whether the provider is asked where the file lies now, before anything else is tried.
+ * @param expiresAtMs when the address expires that failed; null when nobody said
+ */
+export const mayHaveMoved = (failure: ArchiveFailure, expiresAtMs: number | null, nowMs: number): boolean =>
+  ofAddress.includes(failure) || (mayPass(failure) && expiresSoon(expiresAtMs, nowMs));
+
+/** Whether no try should begin at this address any more. */
+export const expiresSoon = (expiresAtMs: number | null, nowMs: number): boolean =>
+  expiresAtMs !== null && expiresAtMs - nowMs <= archiveRules.expiryMarginMs;
+
 const [aMinuteMs, anHourMs] = [60_000, 3_600_000];
 
 /** Product decisions of the specification: 8 tries over about a day. */
@@ -44,7 +58,8 @@ export const archiveRules = {
 /**
  * What follows a try that failed: another one at a moment, or none.
  * @param input.failedTries how many failed, this one counted
- * @param input.expiresAtMs when the address expires; tries that are left fall before that
+ * @param input.expiresAtMs when the address of the next try expires; tries that are left fall before that
+ * @param input.moved whether that is another address than the one that failed
  * @param input.random from 0 to 1, drawn by the caller
  * @returns when to try again; null to give up
  */
@@ -54,11 +69,12 @@ export function nextArchiveTry(input: {
   nowMs: number;
   giveUpAtMs: number;
   expiresAtMs: number | null;
+  moved: boolean;
   random: number;
 }): number | null {
   const { failure, failedTries, nowMs, random } = input;
   const gapMs = archiveRules.gapsMs[failedTries - 1];
-  if (gapMs === undefined || !mayPass(failure)) return null;
+  if (gapMs === undefined || !(mayPass(failure) || (input.moved && ofAddress.includes(failure)))) return null;
   const lastMs =
     input.expiresAtMs === null
       ? input.giveUpAtMs

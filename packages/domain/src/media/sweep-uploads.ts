@@ -10,7 +10,7 @@ const keysAtOnce = 500;
 
 /**
  * Ends every open multipart upload under pending/ and videos/ that nobody may continue, and deletes copies of videos that
- * were given up or thrown away. It deletes nothing it cannot explain: a key that names nothing of ours is counted and left.
+ * were thrown away. It deletes nothing it cannot explain: a key that names nothing of ours is counted and left.
  */
 export async function sweepUploads(ctx: Ctx): Promise<{ aborted: number; deleted: number; unknown: number }> {
   const counted = { aborted: 0, deleted: 0, unknown: 0 };
@@ -80,12 +80,13 @@ async function ownerOfVideo(ctx: Ctx, key: string): Promise<Owner | null> {
   return { multipartIds: goesOn && multipartId !== null ? [multipartId] : [] };
 }
 
-/** A run that died after it put the parts together leaves an object; by itself it is deleted once nobody wants it. */
+/**
+ * A run that died after it put the parts together leaves an object, which is deleted once its video was thrown away for good.
+ * One that failed may be tried again at any moment, and is left to that.
+ */
 async function deleteUnwanted(ctx: Ctx, keys: readonly string[]): Promise<number> {
   if (keys.length === 0) return 0;
-  const unwanted = (await videosOf(ctx, keys)).filter(({ storage }) =>
-    ['failed', 'deleted'].includes(storage),
-  );
+  const unwanted = (await videosOf(ctx, keys)).filter(({ storage }) => storage === 'deleted');
   for (const video of unwanted) await ctx.ports.objects.delete(videoKey(video));
   return unwanted.length;
 }

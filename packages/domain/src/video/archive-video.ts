@@ -1,10 +1,18 @@
-import { type ArchiveFailure, BacklotError, isDownloadFailure, videoKey } from '@backlot/core';
+import {
+  type ArchiveFailure,
+  BacklotError,
+  isDownloadFailure,
+  mayHaveMoved,
+  nextArchiveTry,
+  videoKey,
+} from '@backlot/core';
 import { tables } from '@backlot/db';
 import { eq } from 'drizzle-orm';
 import { type Ctx, inTransaction } from '../context.ts';
 import { readRange, sha256Of } from '../media/verify-upload.ts';
 import { holdStorage } from '../usage/stored-bytes.ts';
-import { type Claim, claimArchive } from './archive/claim.ts';
+import { atNewAddress, expiresAtMs, withLivingAddress } from './archive/address.ts';
+import { type Claim, claimArchive, holds } from './archive/claim.ts';
 import { copyVideo } from './archive/copy.ts';
 import { failArchive, type StoredFile, settleArchived } from './archive/settle.ts';
 
@@ -16,8 +24,9 @@ import { failArchive, type StoredFile, settleArchived } from './archive/settle.t
 export async function archiveVideo(ctx: Ctx, input: { videoId: string }): Promise<void> {
   const claim = await claimArchive(ctx, input.videoId);
   if (claim) {
-    const failure = await archive(ctx, claim);
-    if (failure !== null) await failArchive(ctx, claim, failure);
+    const living = await withLivingAddress(ctx, claim);
+    const failure = await archive(ctx, living);
+    if (failure !== null) await endTry(ctx, living, failure);
   }
   await clearArchiveLeftovers(ctx, input);
 }
@@ -37,6 +46,26 @@ async function archive(ctx: Ctx, claim: Claim): Promise<ArchiveFailure | null> {
     if (failure === null) throw error;
     return failure;
   }
+}
+
+/** After a failure: another try, at another address when the provider has one, or none. */
+async function endTry(ctx: Ctx, claim: Claim, failure: ArchiveFailure): Promise<void> {
+  const nowMs = ctx.now().getTime();
+  const moved = mayHaveMoved(failure, expiresAtMs(claim.video), nowMs)
+    ? await atNewAddress(ctx, claim)
+    : null;
+  const next = moved ?? claim;
+  const nextMs = nextArchiveTry({
+    failure,
+    failedTries: claim.video.tries + 1,
+    nowMs,
+    giveUpAtMs: claim.video.giveUpAt?.getTime() ?? Number.POSITIVE_INFINITY,
+    expiresAtMs: expiresAtMs(next.video),
+    moved: moved !== null,
+    random: Math.random(),
+  });
+  if (nextMs === null) await discardCopy(ctx, claim.video, () => holds(ctx, claim));
+  await failArchive(ctx, next, { failure, nextTryAt: nextMs === null ? null : new Date(nextMs) });
 }
 
 /** A run that died after it had put the parts together has left the object. */
@@ -76,17 +105,33 @@ function failureOf(error: unknown): ArchiveFailure | null {
   return error.code === 'DOWNLOAD_FAILED' && isDownloadFailure(error.data.reason) ? error.data.reason : null;
 }
 
-/** Leaves nothing in storage of a copy that was given up or is not wanted any more, and no open parts of one that is whole. */
-export async function clearArchiveLeftovers(ctx: Ctx, input: { videoId: string }): Promise<void> {
+/** Leaves no open parts of a copy that is whole, and nothing at all of a video that was thrown away. */
+async function clearArchiveLeftovers(ctx: Ctx, input: { videoId: string }): Promise<void> {
   const { videos } = tables;
   const [video] = await ctx.db
     .select({ id: videos.id, memberId: videos.memberId, storage: videos.storage })
     .from(videos)
     .where(eq(videos.id, input.videoId));
-  if (!video || !['stored', 'failed', 'deleted'].includes(video.storage)) return;
-  const { objects } = ctx.ports;
+  if (video?.storage === 'deleted') return discardCopy(ctx, video, async () => true);
+  if (video?.storage === 'stored') await abortParts(ctx, videoKey(video));
+}
+
+/**
+ * Leaves nothing in storage of a copy.
+ * @param mayStill asked last of all: a run that gives up deletes while the claim is its own, because the next try's film has
+ * the same key, and storage may have been slow
+ */
+async function discardCopy(
+  ctx: Ctx,
+  video: { memberId: string; id: string },
+  mayStill: () => Promise<boolean>,
+): Promise<void> {
   const key = videoKey(video);
+  await abortParts(ctx, key);
+  if (await mayStill()) await ctx.ports.objects.delete(key);
+}
+
+async function abortParts({ ports: { objects } }: Ctx, key: string): Promise<void> {
   for (const multipartId of await objects.findMultiparts(key))
     await objects.abortMultipart({ key, multipartId });
-  if (video.storage !== 'stored') await objects.delete(key);
 }

@@ -1,11 +1,4 @@
-import {
-  type ArchiveFailure,
-  type FilmReading,
-  keepingOf,
-  nextArchiveTry,
-  plans,
-  videoKey,
-} from '@backlot/core';
+import { type ArchiveFailure, type FilmReading, keepingOf, plans, videoKey } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { planOf } from '../../billing/plan-of.ts';
 import { type Ctx, inTransaction } from '../../context.ts';
@@ -64,40 +57,28 @@ class ClaimLost extends Error {
   override readonly name = 'ClaimLost';
 }
 
-/**
- * Writes down why a try failed, and either when the next one begins or that there is none.
- * @returns `given up` when no other try follows by itself
- */
-export function failArchive(
-  ctx: Ctx,
-  claim: Claim,
-  failure: ArchiveFailure,
-): Promise<'again' | 'given up' | 'lost'> {
-  return inTransaction(ctx, async (ctx) => {
+/** What follows a try that failed. */
+export type Ending = {
+  failure: ArchiveFailure;
+  /** Null when no other try follows by itself. */
+  nextTryAt: Date | null;
+};
+
+/** Writes down why a try failed, and puts in the next one, if there is one. Does nothing when the claim is lost. */
+export async function failArchive(ctx: Ctx, claim: Claim, { failure, nextTryAt }: Ending): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
     const { video } = claim;
-    const now = ctx.now();
-    const tries = video.tries + 1;
-    const source = video.source && sourceOf(video.source);
-    const expired = source?.expiresAt && source.expiresAt <= now;
-    const nextMs = nextArchiveTry({
-      failure,
-      failedTries: tries,
-      nowMs: now.getTime(),
-      giveUpAtMs: video.giveUpAt?.getTime() ?? Number.POSITIVE_INFINITY,
-      expiresAtMs: source?.expiresAt?.getTime() ?? null,
-      random: Math.random(),
-    });
-    const nextTryAt = nextMs === null ? null : new Date(nextMs);
+    const expiresAt = video.source && sourceOf(video.source).expiresAt;
+    const expired = expiresAt && expiresAt <= ctx.now();
     const written = await changed(ctx, claim, {
-      ...{ storage: nextTryAt ? 'pending' : 'failed', tries, nextTryAt },
+      ...{ storage: nextTryAt ? 'pending' : 'failed', tries: video.tries + 1, nextTryAt },
       lastFailure: expired && failure === 'not_allowed' ? 'address_expired' : failure,
       // What came of it may be gone on with, unless it was given up.
       ...(nextTryAt ? {} : { progress: null, archivedBytes: 0 }),
     });
-    if (!written) return 'lost';
+    if (!written) return;
     if (nextTryAt)
       await ctx.queue.enqueue(ctx.tx, 'video.archive', { videoId: video.id }, { startAfter: nextTryAt });
     await tell(ctx, `member:${video.memberId}`, { kind: 'video_changed', videoId: video.id });
-    return nextTryAt ? 'again' : 'given up';
   });
 }
