@@ -110,6 +110,21 @@ it('begins with a picture, says what is wrong with one, and brings it back with 
   expect(await page.getByText('This is no JPEG').count()).toBe(0);
   await shoot(page, 'video-wish-picture');
 
+  // The whole form by Tab alone, in the order in which it is read.
+  await page.getByRole('heading', { level: 1 }).focus();
+  const order = await tabTo(page, /^Make the video/);
+  const read = [
+    'What is to be seen',
+    'Heron in fog',
+    'Our own generator',
+    '5 s',
+    'Landscape',
+    'Choose another',
+  ];
+  const places = read.map((name) => order.findIndex((one) => one.includes(name)));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+
   // It outlives a reload, like the words; the words are counted as the chosen provider counts them.
   await page.reload();
   await until('the preview after a reload', isShown);
@@ -180,6 +195,36 @@ it('marks on every page that videos are being made, and says once what became of
   await page.clock.fastForward(60_000);
   expect(asked.times - before).toBeLessThanOrEqual(3);
   expect(await page.getByText('is ready.').count()).toBeLessThanOrEqual(1);
+
+  // Watched, fetched and thrown away by keys alone.
+  const watching = await context.newPage();
+  await watching.goto(`${house.publicUrl}/studio/videos/${first}`);
+  await watching.getByRole('button', { name: 'Play' }).waitFor();
+  await watching.getByRole('heading', { level: 1 }).focus();
+  await tabTo(watching, /^Play/);
+  await watching.keyboard.press('Enter');
+  const at = () => watching.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
+  await until('the picture to move', at, (seconds) => seconds > 0);
+  await tabTo(watching, /^(Position|Seek|Go to)/i);
+  await watching.keyboard.press('ArrowLeft');
+  await until('the picture to go back', at, (seconds) => seconds < 3);
+  await tabTo(watching, /^Rename/);
+  await watching.keyboard.press('Enter');
+  await watching.keyboard.type('By keys');
+  await watching.keyboard.press('Enter');
+  await heading(watching, 'By keys');
+  expect(await watching.evaluate(() => document.activeElement?.textContent)).toBe('Rename');
+  await tabTo(watching, /^Move to the bin/);
+  await watching.keyboard.press('Enter');
+  await watching.getByRole('button', { name: 'Take it out of the bin' }).waitFor();
+  expect(await watching.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+    'In the bin',
+  );
+  await tabTo(watching, /^Take it out/, 1);
+  await watching.keyboard.press('Enter');
+  await watching.getByRole('button', { name: 'Play' }).waitFor();
+  await watching.close();
+
   makers.control.end((await jobOf(makers, second)).id, 'provider_failed');
   await says(page, 'There is no video “A second boat”: it could not be made.');
   await page.getByRole('link', { name: 'Studio', exact: true }).waitFor();
@@ -200,7 +245,7 @@ it('shows the way out of a full plan and of full storage', async () => {
   makers.control.end(job.id);
   await page.goto(`${house.publicUrl}/studio/videos/${videoId}`);
   await says(page, 'La vidéo n’a pas pu être stockée');
-  await says(page, 'Votre formule n’a plus de place pour elle.');
+  await says(page, 'Il n’y a plus assez de place dans votre formule.');
   await shoot(page, 'video-storage-full');
   await page.goto(`${house.publicUrl}/studio/generate`);
   await says(page, 'Votre stockage est plein');
@@ -214,7 +259,7 @@ it('shows the way out of a full plan and of full storage', async () => {
   await page.getByRole('alertdialog').getByRole('button', { name: 'Vider la corbeille' }).click();
   await heading(page, 'La corbeille est vide');
   await page.goto(`${house.publicUrl}/studio/videos/${videoId}`);
-  await page.getByRole('button', { name: 'La stocker à nouveau' }).click();
+  await page.getByRole('button', { name: 'Relancer le stockage' }).click();
   await says(page, 'Gardée jusqu’au');
 
   // All videos of the month.

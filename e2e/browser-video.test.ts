@@ -138,7 +138,7 @@ it('goes from words to a video that plays, is downloaded as it was made, and out
   await page.getByRole('button', { name: 'Move to the bin' }).click();
   await page.getByRole('link', { name: /^Bin/ }).click();
   await page.getByRole('button', { name: 'Empty the bin' }).click();
-  await says(page, 'One video is deleted for good; 6 MB come free.');
+  await says(page, 'One video is deleted for good; that frees 6 MB.');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Empty the bin' }).click();
   await heading(page, 'The bin is empty');
   noTroubles(troubles);
@@ -159,7 +159,7 @@ async function watching(videoId: string, options: { notices: boolean }) {
   return { page, asked };
 }
 
-it('asks for nothing by the clock while notices come, and every 3 seconds while none can', async () => {
+it('asks for nothing by the clock while notices come, and every 3 seconds as long as none can', async () => {
   makers.control.next({ outcome: 'never' });
   const videoId = await wished();
   await jobOf(makers, videoId);
@@ -174,6 +174,23 @@ it('asks for nothing by the clock while notices come, and every 3 seconds while 
   await deaf.page.clock.fastForward(3_100);
   await until('the page without notices to ask', () => deaf.asked.times > untold);
   expect(heard.asked.times).toBe(told);
+  // Once notices can come again, it asks no more.
+  await deaf.page.unroute('**/notices.stream**');
+  /** How often it asks while so much time of its clock goes by. */
+  const asksIn = async (ms: number) => {
+    const before = deaf.asked.times;
+    await deaf.page.clock.fastForward(ms);
+    // Calls of one moment are sent together, by a timer.
+    await deaf.page.clock.runFor(100);
+    await deaf.page.evaluate(() => fetch('/api/trpc/auth.me').then((answer) => answer.status));
+    return deaf.asked.times - before;
+  };
+  await until(
+    'the page to ask no more',
+    () => asksIn(20_000),
+    (asks) => asks === 0,
+  );
+  expect(await asksIn(30_000)).toBe(0);
   await person.api.videos.cancel.mutate({ generationId: videoId });
   for (const { page } of [heard, deaf]) {
     await says(page, 'Your plan got this video back.');
@@ -221,8 +238,8 @@ it('cancels what is being made, and gives it back', async () => {
   const page = await context.newPage();
   await page.goto(`${house.publicUrl}/studio/videos/${videoId}`);
   await heading(page, 'Generating');
-  await page.getByRole('button', { name: 'Cancel it' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel it' }).click();
+  await page.getByRole('button', { name: 'Cancel the video' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the video' }).click();
   await says(page, 'Your plan got this video back.');
   await page.getByRole('button', { name: 'Ask again' }).waitFor();
   await page.close();

@@ -201,7 +201,7 @@ const en: Writers = {
         ? `You have used ${percent} % of what your plan holds of ${quotasEn[quota]}.`
         : `You have used all that your plan holds of ${quotasEn[quota]}. Nothing is deleted; what would need more is refused.`,
       quota === 'storage'
-        ? 'Whatever you remove frees its place at once.'
+        ? 'Delete what you no longer need and empty the bin: its place is free at once.'
         : 'It begins anew on the first day of next month (UTC).',
       ...(canUpgrade ? ['A larger plan lifts the limit at once.'] : []),
     ],
@@ -322,11 +322,11 @@ const fr: Writers = {
         ? `Une de vos vidéos sera supprimée le ${dayText(keepUntil, 'fr')}`
         : `${count} de vos vidéos seront bientôt supprimées, la première le ${dayText(keepUntil, 'fr')}`,
     lines: [
-      `Votre formule garde une vidéo un certain temps, et pour ${count === 1 ? 'l’une des vôtres' : `${count} des vôtres`} ce temps s’achève.`,
+      `Votre formule garde une vidéo un certain temps, et ce temps s’achève pour ${count === 1 ? 'l’une des vôtres' : `${count} des vôtres`}.`,
       'Téléchargez ce que vous voulez garder, ou choisissez une formule qui le garde plus longtemps.',
     ],
     button: { label: 'Voir vos vidéos', href: links.page('/studio/videos') },
-    foot: `Ce qui est supprimé attend encore ${binDays} jours dans la corbeille.`,
+    foot: `Ce qui est supprimé reste encore ${binDays} jours dans la corbeille.`,
   }),
   quota_reached: ({ quota, percent, canUpgrade }, links) => ({
     subject:
@@ -338,7 +338,7 @@ const fr: Writers = {
         ? `Vous avez utilisé ${percent} % ${quotasFr[quota].of} que contient votre formule.`
         : `Vous avez utilisé tout ce que contient votre formule (${quotasFr[quota].title.toLowerCase()}). Rien n’est effacé ; ce qui en demanderait davantage est refusé.`,
       quota === 'storage'
-        ? 'Ce que vous supprimez libère sa place aussitôt.'
+        ? 'Supprimez ce dont vous n’avez plus besoin et videz la corbeille : la place se libère aussitôt.'
         : 'Le compte repart à zéro le premier jour du mois prochain (UTC).',
       ...(canUpgrade ? ['Une formule plus grande lève la limite aussitôt.'] : []),
     ],

@@ -13,27 +13,26 @@ const library = {
   },
   more: 'Show more',
   mark: (title: string) => `Mark “${title}”`,
-  marked: (count: string) => `${count} marked`,
+  marked: (count: number) => `${count} marked`,
   markAll: 'Mark all that are shown',
   unmark: 'Clear the marks',
   toBin: 'Move to the bin',
   binned: (count: number) => (count === 1 ? 'One video is in the bin.' : `${count} videos are in the bin.`),
   undo: 'Undo',
-  undone: 'They are back.',
   restore: 'Take out of the bin',
   restored: (count: number) => (count === 1 ? 'One video is back.' : `${count} videos are back.`),
   remove: 'Delete for good',
   removeTitle: (count: number) =>
     count === 1 ? 'Delete this video for good?' : `Delete these ${count} videos for good?`,
-  removeText: (size: string) => `${size} come free. They cannot be had back.`,
+  removeText: (size: string) => `That frees ${size}. It cannot be undone.`,
   removed: (count: number) => (count === 1 ? 'One video is deleted.' : `${count} videos are deleted.`),
-  keep: 'Keep them',
+  keep: 'Delete nothing',
   emptyBin: 'Empty the bin',
   emptyTitle: 'Empty the bin?',
   emptyText: (count: number, size: string) =>
     count === 1
-      ? `One video is deleted for good; ${size} come free.`
-      : `${count} videos are deleted for good; ${size} come free.`,
+      ? `One video is deleted for good; that frees ${size}.`
+      : `${count} videos are deleted for good; that frees ${size}.`,
   binNote: (days: number) =>
     `What is here is deleted for good after ${days} days, and counts as storage as long.`,
   nothing: {

@@ -2,11 +2,11 @@ import type { Texts } from '../catalogue.ts';
 
 const generate: Texts<'generate'> = {
   title: 'Nouvelle vidéo',
-  lead: 'Dites ce que l’on doit voir. Un prestataire le crée, et nous le gardons pour vous.',
+  lead: 'Décrivez ce que l’on doit voir. Un prestataire crée la vidéo, et nous la gardons pour vous.',
   prompt: 'Que doit-on voir ?',
   promptHint: 'Qui ou quoi, où, dans quelle lumière, et comment bouge la caméra.',
   tooShort: (least) => `Écrivez au moins ${least} caractères.`,
-  tooLong: (provider, limit) => `${provider} prend ${limit} caractères au plus. Dites-le plus court.`,
+  tooLong: (provider, limit) => `${provider} accepte ${limit} caractères au plus. Raccourcissez votre texte.`,
   examples: {
     label: 'Ou partez d’un exemple',
     list: [
@@ -23,7 +23,7 @@ const generate: Texts<'generate'> = {
       {
         title: 'Ville de papier',
         prompt:
-          'Une ville pliée dans du papier blanc, éclairée par un soleil rasant. Un train de papier franchit un pont, vu d’en haut, image par image, aux ombres longues.',
+          'Une ville pliée dans du papier blanc, éclairée par un soleil rasant. Un train de papier franchit un pont, vu d’en haut, animé image par image, ombres longues.',
       },
       {
         title: 'Dernier tram',
@@ -37,37 +37,37 @@ const generate: Texts<'generate'> = {
   shape: 'Format',
   provider: 'Prestataire',
   seed: {
-    label: 'Une image de départ (facultatif)',
-    hint: (limit) => `La vidéo part d’elle. JPEG, PNG ou WebP, jusqu’à ${limit}.`,
+    label: 'Image de départ (facultative)',
+    hint: (limit) => `La vidéo commence par elle. JPEG, PNG ou WebP, ${limit} au plus.`,
     choose: 'Choisir une image',
     another: 'En choisir une autre',
-    remove: 'Sans image',
+    remove: 'Retirer l’image',
     chosen: 'L’image de départ',
     asBefore: 'La même image que la dernière fois',
     gone: 'L’image n’est plus là. Choisissez-la de nouveau, ou continuez sans image.',
   },
   cost: {
-    title: 'Ce que cela demande',
+    title: 'Ce que cela consomme',
     videos: 'Vidéos par IA ce mois-ci',
     videosValue: (limit, left) => `1 sur ${limit}, il en restera ${left}`,
-    videosNone: (limit) => `1, or les ${limit} sont utilisées`,
+    videosNone: (limit) => `1, mais les ${limit} sont déjà utilisées`,
     storage: 'Stockage',
-    storageNone: (expected) => `environ ${expected}, or il ne reste rien`,
+    storageNone: (expected) => `environ ${expected}, mais il n’y a plus de place`,
     storageValue: (expected, left) => `environ ${expected} sur les ${left} qui restent`,
-    resets: 'Repart à zéro',
+    resets: 'Remise à zéro',
     plan: 'Formule',
-    note: 'Si elle échoue, votre formule récupère la vidéo.',
+    note: 'Si la création échoue, rien n’est décompté.',
   },
   full: {
     videos: 'Toutes les vidéos par IA de ce mois sont utilisées',
-    videosText: (day) => `Les prochaines arrivent le ${day}.`,
+    videosText: (day) => `Vous en aurez de nouveau le ${day}.`,
     storage: 'Votre stockage est plein',
-    storageText: 'Supprimez quelque chose, ou videz la corbeille, et il y aura de nouveau de la place.',
-    lifted: (plan) => `${plan} lève la limite aussitôt.`,
+    storageText: 'Supprimez des vidéos et videz la corbeille pour faire de la place.',
+    lifted: (plan) => `La formule ${plan} lève la limite aussitôt.`,
     plans: 'Voir les formules',
     library: 'Aller à vos vidéos',
     bin: 'Aller à la corbeille',
-    reason: 'Il ne reste plus de quoi la faire.',
+    reason: 'Votre formule n’a plus de quoi la créer.',
   },
   none: {
     title: 'Aucun prestataire de vidéos',

@@ -2,14 +2,14 @@ import type { Texts } from '../catalogue.ts';
 
 const operation: Texts<'operation'> = {
   title: 'Vidéos par IA',
-  lead: 'Comment les prestataires se sont tenus ces 30 derniers jours, et quel stockage il faudra.',
+  lead: 'Comment les prestataires ont travaillé ces 30 derniers jours, et le stockage qu’il faudra.',
   health: 'Prestataires',
   noHealth: 'Aucun prestataire n’est configuré, et aucun n’a été sollicité.',
   provider: 'Prestataire',
   notSetUp: (provider) => `${provider}, plus configuré`,
   asked: 'Demandées',
-  completed: 'Faites',
-  failed: 'Échouées',
+  completed: 'Créées',
+  failed: 'En échec',
   open: 'En cours',
   oldestOpen: 'La plus ancienne, depuis le',
   median: 'Temps médian',
@@ -17,7 +17,7 @@ const operation: Texts<'operation'> = {
   messages: 'Messages des prestataires',
   messagesNote:
     'Une vidéo compte ici quand elle s’est terminée chez le prestataire. « Avant notre question » : son message nous l’a appris ; sinon, nous l’avons su en demandant.',
-  tells: 'Manière',
+  tells: 'Moyen',
   ways: {
     signed: 'Message signé',
     hint: 'Indice, puis relecture',
@@ -37,6 +37,6 @@ const operation: Texts<'operation'> = {
   now: 'maintenant',
   inDays: (days) => `dans ${days} jours`,
   reckoning: (makers, perMaker, size, month) =>
-    `Membres qui en ont fait (${makers}) × vidéos de chacun par mois (${perMaker}) × taille moyenne (${size}) = ${month} par mois. Les suppressions ne sont pas déduites : c’est un maximum.`,
+    `Membres qui en ont créé (${makers}) × vidéos de chacun par mois (${perMaker}) × taille moyenne (${size}) = ${month} par mois. Les suppressions ne sont pas déduites : c’est un maximum.`,
 };
 export default operation;

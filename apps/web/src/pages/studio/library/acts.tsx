@@ -41,7 +41,7 @@ export function Acts(props: { shelf: VideoShelf; videos: readonly Video[]; marks
   const restore = trpc.videos.restore.useMutation({
     onSuccess({ done }) {
       marks.clear();
-      toast(thrown.length > 0 ? texts.undone : texts.restored(done));
+      toast(texts.restored(done));
       setThrown([]);
     },
     onSettled,
@@ -88,7 +88,7 @@ export function Acts(props: { shelf: VideoShelf; videos: readonly Video[]; marks
             </Button>
           ) : (
             <>
-              <span className={styles.chosen}>{texts.marked(formats.number(count))}</span>
+              <span className={styles.chosen}>{texts.marked(count)}</span>
               {shelf === 'bin' ? (
                 <>
                   <Button size="small" busy={restore.isPending} onClick={() => restore.mutate({ videoIds })}>

@@ -1,5 +1,5 @@
 import type { VideoAct, VideoStage } from '@backlot/core';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { ApiError } from '../../../components/api-error.tsx';
 import { Link } from '../../../components/link.tsx';
@@ -97,9 +97,22 @@ function Acts({ video, onAgain }: { video: Video; onAgain(): void }) {
   );
 }
 
+/** What was pressed may go with its stage: whoever had the focus there finds it at what came instead. */
+function useFocusOnStage(stage: VideoStage) {
+  const place = useRef<HTMLElement>(null);
+  const shown = useRef(stage);
+  useEffect(() => {
+    if (shown.current !== stage && document.activeElement === document.body)
+      place.current?.focus({ preventScroll: true });
+    shown.current = stage;
+  }, [stage]);
+  return place;
+}
+
 function OneVideo({ video, me }: { video: Video; me: Me }) {
   const texts = useTexts('studio');
   const [, goTo] = useLocation();
+  const place = useFocusOnStage(video.stage);
   function again() {
     const { prompt, durationSeconds, aspect, provider, seedAssetId } = video;
     const seed = seedAssetId === null ? null : { assetId: seedAssetId, name: null };
@@ -115,10 +128,12 @@ function OneVideo({ video, me }: { video: Video; me: Me }) {
           {texts.stages[video.stage]}
         </p>
         <Desk>
-          <Stack>
-            <StageView video={video} onAgain={again} />
-            {movesOn(video) ? null : <Acts video={video} onAgain={again} />}
-          </Stack>
+          <section ref={place} tabIndex={-1} aria-label={texts.stages[video.stage]} className={styles.place}>
+            <Stack>
+              <StageView video={video} onAgain={again} />
+              {movesOn(video) ? null : <Acts video={video} onAgain={again} />}
+            </Stack>
+          </section>
           <VideoFacts video={video} />
         </Desk>
       </Stack>
