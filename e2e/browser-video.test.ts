@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { quietFlags } from './lib/chromium.ts';
 import { sha256Hex } from './lib/films.ts';
@@ -41,6 +41,19 @@ afterAll(async () => {
 const videoIdOf = (page: Page) => /videos\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
 const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).first().waitFor();
+
+/** Waits for the poster of a video, which the worker makes after it is stored; answers its size as the browser decoded it. */
+async function posterOf(videoId: string, image: Locator): Promise<{ width: number; height: number }> {
+  await until(
+    'the poster',
+    () => person.api.videos.get.query({ videoId }),
+    ({ posterUrl }) => posterUrl !== null,
+  );
+  await image.waitFor();
+  const measure = () =>
+    image.evaluate((img: HTMLImageElement) => ({ width: img.naturalWidth, height: img.naturalHeight }));
+  return until('the poster to be loaded', measure, ({ width }) => width > 0);
+}
 
 /** A wish beside the browser; answers the video. */
 async function wished(
@@ -132,7 +145,10 @@ it('goes from words to a video that plays, is downloaded as it was made, and out
   await page.getByRole('button', { name: 'Move to the bin' }).click();
   await says(page, 'One video is in the bin.');
   await page.getByRole('button', { name: 'Undo' }).click();
-  await page.getByRole('link', { name: /Heron, first take/ }).waitFor();
+  const card = page.getByRole('link', { name: /Heron, first take/ });
+  // What is shown is the worker's picture; the film itself is not asked for.
+  expect(await posterOf(videoId, card.locator('img'))).toEqual({ width: 320, height: 180 });
+  expect(await page.locator('video').count()).toBe(0);
   await shoot(page, 'video-library');
   await page.getByRole('checkbox', { name: /Heron, first take/ }).check();
   await page.getByRole('button', { name: 'Move to the bin' }).click();

@@ -62,7 +62,7 @@ export async function videoAt(house: House, email: string, wanted: Wanted): Prom
 async function fileOf(house: House, memberId: string, videoId: string): Promise<string> {
   const bytes = filmBytes('sample_with_increasing_timestamps_320w_240h.mp4');
   const { durationMs, widthPx, heightPx } = await promiseOf(bytes, 'sample.mp4');
-  const facts = { durationMs, widthPx, heightPx, averageColour: '#3a3530' };
+  const facts = { durationMs, widthPx, heightPx };
   return keep(house, memberId, 'video', videoKey({ memberId, id: videoId }), 'video/mp4', bytes, facts);
 }
 
@@ -74,7 +74,7 @@ const posterOf = (house: House, memberId: string, name: string): Promise<string>
     `test/${house.ctx.newId()}.webp`,
     'image/webp',
     readFileSync(`${posters}${name}.webp`),
-    {},
+    { averageColour: '#3a3530' },
   );
 
 async function keep(

@@ -40,7 +40,9 @@ afterAll(async () => {
 
 type Begun = { videoId: string; memberId: string; film: Buffer };
 
-it('stores everything once, wherever workers are killed', { timeout: 3_600_000 }, async () => {
+it('stores everything once, with its poster, wherever workers are killed', {
+  timeout: 3_600_000,
+}, async () => {
   const random = randomFrom(seed);
   const startedMs = performance.now();
   let paced = true;
@@ -97,7 +99,8 @@ it('stores everything once, wherever workers are killed', { timeout: 3_600_000 }
   await until(
     'the end of every job',
     () => grounds.sql`
-      select id from pgboss.job where name = 'video.archive' and state in ('created', 'retry', 'active')`,
+      select id from pgboss.job
+      where name in ('video.archive', 'video.poster') and state in ('created', 'retry', 'active')`,
     (jobs) => jobs.length === 0,
     240_000,
   );
@@ -122,20 +125,25 @@ async function expectOnce(begun: readonly Begun[]): Promise<void> {
   const stored = s3.listEverything(bucket);
   expect(stored.uploads).toEqual([]);
   const keys = begun.map(({ memberId, videoId }) => `videos/${memberId}/${videoId}.mp4`);
-  expect(stored.objects.map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
+  const posters = keys.map((key) => key.replace(/mp4$/, 'webp'));
+  expect(stored.objects.map(({ key }) => key).toSorted()).toEqual([...keys, ...posters].toSorted());
   for (const [index, { videoId, film }] of begun.entries()) {
     const rows = await sql`
-      select v.storage, v.tries, a.size_bytes::int as size, a.sha256
-      from videos v join assets a on a.id = v.asset_id where v.id = ${videoId}`;
+      select v.storage, v.tries, a.size_bytes::int as size, a.sha256, poster.key as poster
+      from videos v join assets a on a.id = v.asset_id join assets poster on poster.id = v.poster_asset_id
+      where v.id = ${videoId}`;
     const sha256 = createHash('sha256').update(film).digest('hex');
-    expect(rows).toEqual([{ storage: 'stored', tries: 0, size: film.length, sha256 }]);
+    const poster = posters[index];
+    expect(rows).toEqual([{ storage: 'stored', tries: 0, size: film.length, sha256, poster }]);
     const hash = createHash('sha256');
     for await (const chunk of await ctx.ports.objects.read(keys[index] ?? '')) hash.update(chunk);
     expect(hash.digest('hex')).toBe(sha256);
   }
   // What counts against a plan is what is there, once.
-  const [counted] =
-    await sql`select count(*)::int as assets, sum(size_bytes)::bigint::float8 as bytes from assets`;
+  const [counted] = await sql`
+    select count(*)::int as assets, count(*) filter (where purpose = 'video_poster')::int as posters,
+      sum(size_bytes) filter (where purpose = 'video')::bigint::float8 as bytes
+    from assets`;
   const bytes = begun.reduce((sum, { film }) => sum + film.length, 0);
-  expect(counted).toEqual({ assets: begun.length, bytes });
+  expect(counted).toEqual({ assets: 2 * begun.length, posters: begun.length, bytes });
 }

@@ -146,7 +146,7 @@ async function openScene(onItsWay: () => Promise<void>) {
     ports: {
       payments: provider.payments,
       objects: store.objects,
-      films: { read: async () => ({ ok: false, reason: 'unreadable' }) },
+      films: { read: async () => ({ ok: false, reason: 'unreadable' }), poster: async () => null },
       mailer: { send: async () => 'sent' },
       images: {
         makeAvatar: async () => ({ ok: false, reason: 'image_type' }),

@@ -189,12 +189,31 @@ export type FilmReading =
     }
   | { ok: false; reason: 'unreadable' | 'no_video' };
 
-/** Reads container, duration and tracks from a film by range, without loading it. */
+/** Where the bytes of a film lie. */
+export type FilmSource = {
+  sizeBytes: number;
+  range(start: number, endExclusive: number): Promise<Uint8Array>;
+};
+
+/** A picture of a film, upright; see `posterRules`. */
+export type FilmPoster = {
+  bytes: Uint8Array;
+  contentType: 'image/webp';
+  widthPx: number;
+  heightPx: number;
+  /** The mean of the picture, as #rrggbb. */
+  averageColour: string;
+};
+
 export type FilmReader = {
-  read(source: {
-    sizeBytes: number;
-    range(start: number, endExclusive: number): Promise<Uint8Array>;
-  }): Promise<FilmReading>;
+  /** Reads container, duration and tracks from a film by range, without loading it. */
+  read(source: FilmSource): Promise<FilmReading>;
+  /**
+   * Decodes a picture near the film's middle, by range, where its bytes can do no harm. The same bytes give the same poster.
+   * @returns null when the film gives no picture: broken, too large, of a codec that is not known here
+   * @throws what `range` throws, PROVIDER_UNAVAILABLE when the decoder cannot be started
+   */
+  poster(source: FilmSource): Promise<FilmPoster | null>;
 };
 
 /** A picture made anew from one that somebody brought. */

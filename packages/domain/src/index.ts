@@ -103,6 +103,7 @@ export { findGeneration, generationOfToken } from './video/find-generation.ts';
 export { followGeneration } from './video/follow.ts';
 export { generateVideo } from './video/generate.ts';
 export { keepVideos } from './video/keep.ts';
+export { makeVideoPoster } from './video/make-poster.ts';
 export { type GenerationOffers, viewOffers } from './video/offers.ts';
 export { openVideoAddress } from './video/open-address.ts';
 export { openOriginal } from './video/open-original.ts';

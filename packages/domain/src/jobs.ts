@@ -110,6 +110,12 @@ export const jobs = {
     expireInSeconds: 6 * anHour,
     concurrency: 3,
   },
+  'video.poster': {
+    payload: z.object({ videoId: z.uuid() }),
+    ...patient,
+    expireInSeconds: 10 * aMinute,
+    concurrency: 1,
+  },
   'archives.review': bySchedule,
   'generations.review': bySchedule,
   'videos.keep': bySchedule,

@@ -1,11 +1,8 @@
 import { useFormats } from '../i18n/texts.tsx';
-import { FirstFrame } from './first-frame.tsx';
 import styles from './poster.module.css';
 
 export interface PosterProps {
   src?: string | null;
-  /** Where the film itself is, for one that has no poster. */
-  filmSrc?: string | null;
   alt: string;
   /** `#rrggbb`, the average of the picture, shown while it loads. */
   averageColour?: string | null;
@@ -15,7 +12,7 @@ export interface PosterProps {
 }
 
 /** A picture of a film, 16:9, with its running time. */
-export function Poster({ src, filmSrc, alt, averageColour, durationSeconds, eager }: PosterProps) {
+export function Poster({ src, alt, averageColour, durationSeconds, eager }: PosterProps) {
   const formats = useFormats();
   return (
     <div className={styles.poster} style={averageColour ? { backgroundColor: averageColour } : undefined}>
@@ -29,8 +26,6 @@ export function Poster({ src, filmSrc, alt, averageColour, durationSeconds, eage
           fetchPriority={eager ? 'high' : 'auto'}
           decoding="async"
         />
-      ) : filmSrc ? (
-        <FirstFrame src={filmSrc} />
       ) : null}
       {durationSeconds != null ? (
         <span className={styles.duration}>{formats.timeCode(durationSeconds)}</span>

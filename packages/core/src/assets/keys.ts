@@ -27,6 +27,11 @@ export function videoKey(video: { memberId: string; id: string }): string {
   return `videos/${video.memberId}/${video.id}.mp4`;
 }
 
+/** The poster of such a video, beside it. */
+export function videoPosterKey(video: { memberId: string; id: string }): string {
+  return `videos/${video.memberId}/${video.id}.webp`;
+}
+
 /** A picture that a video is made from; private, and shown to the provider by a short address. */
 export function seedKey(asset: { memberId: string; id: string }): string {
   return `seeds/${asset.memberId}/${asset.id}.jpg`;

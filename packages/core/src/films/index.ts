@@ -1,6 +1,7 @@
 export * from './erasures.ts';
 export * from './facts.ts';
 export * from './parts.ts';
+export * from './poster.ts';
 export * from './private-data.ts';
 export * from './reader.ts';
 export * from './rules.ts';

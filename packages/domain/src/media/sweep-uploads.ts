@@ -1,4 +1,4 @@
-import { isLive, pendingKey, videoKey } from '@backlot/core';
+import { isLive, pendingKey, videoKey, videoPosterKey } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { eq, inArray, or } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
@@ -9,8 +9,8 @@ const graceMs = 10 * 60_000;
 const keysAtOnce = 500;
 
 /**
- * Ends every open multipart upload under pending/ and videos/ that nobody may continue, and deletes copies of videos that
- * were thrown away. It deletes nothing it cannot explain: a key that names nothing of ours is counted and left.
+ * Ends every open multipart upload under pending/ and videos/ that nobody may continue, and deletes copies and posters of videos
+ * that were thrown away. It deletes nothing it cannot explain: a key that names nothing of ours is counted and left.
  */
 export async function sweepUploads(ctx: Ctx): Promise<{ aborted: number; deleted: number; unknown: number }> {
   const counted = { aborted: 0, deleted: 0, unknown: 0 };
@@ -59,9 +59,11 @@ async function ownerOfAsset(ctx: Ctx, key: string): Promise<Owner | null> {
 }
 
 const videoIdIn = (key: string): string[] => {
-  const id = /^videos\/[^/]+\/([0-9a-f-]{36})\.mp4$/.exec(key)?.[1];
+  const id = /^videos\/[^/]+\/([0-9a-f-]{36})\.(?:mp4|webp)$/.exec(key)?.[1];
   return id === undefined ? [] : [id];
 };
+
+const keysOf = (video: { id: string; memberId: string }) => [videoKey(video), videoPosterKey(video)];
 
 const videosOf = async (ctx: Ctx, keys: readonly string[]) => {
   const { id, memberId, storage, progress } = tables.videos;
@@ -69,7 +71,7 @@ const videosOf = async (ctx: Ctx, keys: readonly string[]) => {
     .select({ id, memberId, storage, progress })
     .from(tables.videos)
     .where(inArray(id, keys.flatMap(videoIdIn)));
-  return rows.filter((row) => keys.includes(videoKey(row)));
+  return rows.filter((row) => keysOf(row).some((key) => keys.includes(key)));
 };
 
 async function ownerOfVideo(ctx: Ctx, key: string): Promise<Owner | null> {
@@ -81,12 +83,13 @@ async function ownerOfVideo(ctx: Ctx, key: string): Promise<Owner | null> {
 }
 
 /**
- * A run that died after it put the parts together leaves an object, which is deleted once its video was thrown away for good.
- * One that failed may be tried again at any moment, and is left to that.
+ * A run that died after it put the parts together, or a poster, leaves an object, which is deleted once its video was thrown away
+ * for good. A copy that failed may be tried again at any moment, and is left to that.
  */
 async function deleteUnwanted(ctx: Ctx, keys: readonly string[]): Promise<number> {
   if (keys.length === 0) return 0;
   const unwanted = (await videosOf(ctx, keys)).filter(({ storage }) => storage === 'deleted');
-  for (const video of unwanted) await ctx.ports.objects.delete(videoKey(video));
-  return unwanted.length;
+  const left = unwanted.flatMap(keysOf).filter((key) => keys.includes(key));
+  for (const key of left) await ctx.ports.objects.delete(key);
+  return left.length;
 }

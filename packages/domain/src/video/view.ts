@@ -61,9 +61,9 @@ export type VideoView = {
     widthPx: number | null;
     heightPx: number | null;
   } | null;
+  /** Made by the worker soon after the video is stored; null before, and where its bytes give no picture. */
   posterUrl: string | null;
-  /** Where its first frame is read from while it has no poster. Lives an hour. */
-  frameUrl: string | null;
+  /** Of its poster, as #rrggbb. */
   averageColour: string | null;
   /** Its last day by the plan; null when it is kept for ever. */
   keepUntil: string | null;
@@ -228,8 +228,7 @@ async function view(
       heightPx: file.heightPx,
     },
     posterUrl: await shownFrom(ctx, poster),
-    frameUrl: poster === null && file?.state === 'stored' ? await shownFrom(ctx, file) : null,
-    averageColour: file?.averageColour ?? null,
+    averageColour: poster?.averageColour ?? null,
     keepUntil: isoOrNull(video.keepUntil),
     binEndsAt: video.binnedAt && binEndsAt(video.binnedAt).toISOString(),
     createdAt: video.createdAt.toISOString(),

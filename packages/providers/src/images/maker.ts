@@ -7,22 +7,9 @@ import {
   seedSidePxMax,
 } from '@backlot/core';
 import type { Metadata, Sharp } from 'sharp';
+import { loadSharp } from './sharp.ts';
 
 const formats = new Set<string>(['jpeg', 'png', 'webp']);
-
-/** Loaded with the first picture: the api, which makes none, does not hold the library. */
-async function loadSharp() {
-  const { default: sharp } = await import('sharp');
-  // libvips can read dozens of formats, some of them programs (SVG, PDF). All but three are closed off.
-  sharp.block({ operation: ['VipsForeignLoad'] });
-  sharp.unblock({
-    operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
-  });
-  sharp.cache(false);
-  sharp.concurrency(1);
-  return sharp;
-}
-let loading: ReturnType<typeof loadSharp> | undefined;
 
 /** Pictures by sharp (libvips). */
 export const imageMaker: ImageMaker = {
@@ -46,8 +33,7 @@ async function makeOf(
   contentType: 'image/webp' | 'image/jpeg',
   make: (picture: Sharp) => Sharp,
 ): Promise<MadeImage> {
-  loading ??= loadSharp();
-  const sharp = await loading;
+  const sharp = await loadSharp();
   const limits = { limitInputPixels: pictureRules.pixelsMax, failOn: 'warning' } as const;
   // sharp throws for no bytes at all.
   if (bytes.byteLength === 0) return { ok: false, reason: 'image_type' };

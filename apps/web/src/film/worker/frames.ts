@@ -1,4 +1,4 @@
-import type { FilmProbe } from '@backlot/core';
+import { type FilmProbe, posterMomentSeconds } from '@backlot/core';
 import { type EncodedPacket, EncodedPacketSink, type InputVideoTrack, VideoSample } from 'mediabunny';
 
 /** The first picture and one near the middle, as far as this browser can decode them. The caller closes them. */
@@ -39,8 +39,11 @@ async function keyPackets(track: InputVideoTrack): Promise<EncodedPacket[]> {
   const packets = new EncodedPacketSink(track);
   const first = await packets.getFirstKeyPacket({ verifyKeyPackets: true });
   if (!first) return [];
-  const middleSeconds = (first.timestamp + (await track.computeDuration())) / 2;
-  const middle = await packets.getKeyPacket(middleSeconds, { verifyKeyPackets: true });
+  const moment = posterMomentSeconds({
+    startSeconds: first.timestamp,
+    endSeconds: await track.computeDuration(),
+  });
+  const middle = await packets.getKeyPacket(moment, { verifyKeyPackets: true });
   return middle && middle.timestamp > first.timestamp ? [first, middle] : [first];
 }
 

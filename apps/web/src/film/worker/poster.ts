@@ -1,30 +1,24 @@
+import { type Colour, colourHex, isBlack, posterRules, posterSize } from '@backlot/core';
 import type { VideoSample } from 'mediabunny';
 import type { PosterImage } from './protocol.ts';
 import { sha256Hex } from './sha256.ts';
 
-const MAX_WIDTH_PX = 1280;
-/** A poster is seen in lists; more would cost viewers more than it shows. */
-const MAX_BYTES = 400_000;
-const QUALITIES = [0.82, 0.7, 0.55, 0.4];
-/** Mean of red, green and blue below which a picture counts as black. */
-const BLACK = 14;
-
-/** Makes the poster: the last of the pictures that is not black, at most 1280 pixels wide and 400 kB. */
+/** Makes the poster: the last of the pictures that is not black, within `posterRules`. */
 export async function makePoster(samples: readonly VideoSample[]): Promise<PosterImage | null> {
   for (const [index, sample] of samples.toReversed().entries()) {
-    const canvas = draw(sample, MAX_WIDTH_PX);
+    const canvas = draw(sample, posterSize({ widthPx: sample.displayWidth, heightPx: sample.displayHeight }));
     const colour = averageColour(canvas);
     const last = index === samples.length - 1;
-    if (last || Math.max(...colour) > BLACK) return encode(sample, canvas, hex(colour));
+    if (last || !isBlack(colour)) return encode(sample, canvas, colourHex(colour));
   }
   return null;
 }
 
 async function encode(sample: VideoSample, first: OffscreenCanvas, colour: string): Promise<PosterImage> {
-  for (let canvas = first; ; canvas = draw(sample, Math.floor(canvas.width / 2))) {
-    for (const quality of QUALITIES) {
+  for (let canvas = first; ; canvas = draw(sample, halfOf(canvas))) {
+    for (const quality of posterRules.qualities) {
       const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
-      if (blob.size > MAX_BYTES && canvas.width > 64) continue;
+      if (blob.size > posterRules.sizeBytesMax && canvas.width > 64) continue;
       const sha256 = await sha256Hex(blob);
       return { blob, sha256, widthPx: canvas.width, heightPx: canvas.height, averageColour: colour };
     }
@@ -32,16 +26,18 @@ async function encode(sample: VideoSample, first: OffscreenCanvas, colour: strin
 }
 
 /** Draws a picture the right way up. A fresh canvas each time carries nothing over, and nothing of the film's metadata. */
-function draw(sample: VideoSample, maxWidthPx: number): OffscreenCanvas {
-  const scale = Math.min(1, maxWidthPx / sample.displayWidth);
-  const width = Math.max(1, Math.round(sample.displayWidth * scale));
-  const height = Math.max(1, Math.round(sample.displayHeight * scale));
-  const canvas = new OffscreenCanvas(width, height);
-  sample.draw(context(canvas), 0, 0, width, height);
+function draw(sample: VideoSample, { widthPx, heightPx }: ReturnType<typeof posterSize>): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(widthPx, heightPx);
+  sample.draw(context(canvas), 0, 0, widthPx, heightPx);
   return canvas;
 }
 
-function averageColour(canvas: OffscreenCanvas): [number, number, number] {
+const halfOf = ({ width, height }: OffscreenCanvas) => ({
+  widthPx: Math.max(1, Math.floor(width / 2)),
+  heightPx: Math.max(1, Math.floor(height / 2)),
+});
+
+function averageColour(canvas: OffscreenCanvas): Colour {
   const small = new OffscreenCanvas(16, 16);
   const drawing = context(small);
   drawing.drawImage(canvas, 0, 0, 16, 16);
@@ -59,8 +55,4 @@ function context(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
   const drawing = canvas.getContext('2d');
   if (!drawing) throw new Error('this browser cannot draw in a worker');
   return drawing;
-}
-
-function hex(colour: readonly number[]): string {
-  return `#${colour.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }

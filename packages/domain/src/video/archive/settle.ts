@@ -44,6 +44,7 @@ export function settleArchived(ctx: Ctx, claim: Claim, file: StoredFile): Promis
       ...{ source: null, progress: null, nextTryAt: null, giveUpAt: null },
     });
     if (!settled) throw new ClaimLost();
+    await ctx.queue.enqueue(ctx.tx, 'video.poster', { videoId });
     await tell(ctx, `member:${memberId}`, { kind: 'video_changed', videoId });
     return true;
   }).catch((error: unknown) => {

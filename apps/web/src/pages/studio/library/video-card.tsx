@@ -21,22 +21,18 @@ export function VideoCard(props: {
   const texts = useTexts('library');
   const { averageColour, file } = video;
   const posterUrl = useKeptAddress(video.posterUrl);
-  const frameUrl = useKeptAddress(video.frameUrl);
   return (
     <li className={cx(styles.card, marked && styles.marked)}>
       <Link href={paths.studioVideo(video.videoId)} className={styles.link}>
         <div className={styles.picture}>
           <Poster
             src={posterUrl}
-            filmSrc={frameUrl}
             alt=""
             averageColour={averageColour}
             durationSeconds={file?.durationMs == null ? video.durationSeconds : file.durationMs / 1_000}
             eager={props.eager}
           />
-          {posterUrl === null && frameUrl === null && averageColour === null ? (
-            <FilmIcon size={28} className={styles.noPoster} />
-          ) : null}
+          {posterUrl === null ? <FilmIcon size={28} className={styles.noPoster} /> : null}
         </div>
         <span className={styles.title}>{video.title}</span>
       </Link>

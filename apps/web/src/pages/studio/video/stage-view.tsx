@@ -127,7 +127,6 @@ function Binned({ video }: { video: Video }) {
     onSettled: () => utils.videos.list.invalidate(),
   });
   const error = restore.error ?? remove.error;
-  const hasPicture = video.posterUrl !== null || video.averageColour !== null;
   return (
     <>
       <Notice
@@ -146,7 +145,9 @@ function Binned({ video }: { video: Video }) {
         {texts.text(video.binEndsAt ? formats.date(video.binEndsAt) : '')}
       </Notice>
       {error ? <ApiError error={error} /> : null}
-      {hasPicture ? <Poster src={video.posterUrl} alt="" averageColour={video.averageColour} eager /> : null}
+      {video.posterUrl ? (
+        <Poster src={video.posterUrl} alt="" averageColour={video.averageColour} eager />
+      ) : null}
       <ConfirmLoss
         open={asking}
         title={texts.removeTitle}
