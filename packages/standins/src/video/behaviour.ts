@@ -74,6 +74,8 @@ export type Behaviour = {
   signs: 'secret' | 'signature';
   /** How long its files can be had after its end; null for ever. */
   expiresAfterMs: number | null;
+  /** Every look at the job gives an address that lives so long from then on (Luma, Runway). */
+  signsAnew: boolean;
   /** Its files open only with the header that the job names (generic wire). */
   wantsHeader: boolean;
   fault: FileFault;
@@ -101,6 +103,7 @@ export const ordinary: Behaviour = {
   oldMessages: false,
   signs: 'secret',
   expiresAfterMs: null,
+  signsAnew: false,
   wantsHeader: false,
   fault: 'good',
   faultTimes: null,

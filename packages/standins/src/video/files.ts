@@ -64,11 +64,16 @@ export class Files {
     if (outage === 'files' || outage === 'all') return out.text(503, 'Service Unavailable');
     if (job?.ended !== 'completed' || job.gone || !(ordinal < job.behaviour.outputs))
       return out.text(404, 'Not Found');
-    if (url.searchParams.get('signature') !== this.#world.signatureOf(job.id))
+    const until = url.searchParams.get('until');
+    const untilMs = until === null ? null : Number(until);
+    if (url.searchParams.get('signature') !== this.#world.signatureOf(job.id, untilMs))
       return out.text(403, 'Forbidden');
-    const { expiresAfterMs, wantsHeader } = job.behaviour;
-    if (expiresAfterMs !== null && Date.now() > (job.endedAtMs ?? 0) + expiresAfterMs)
-      return out.text(403, 'Request has expired');
+    const { expiresAfterMs, signsAnew, wantsHeader } = job.behaviour;
+    const endsMs =
+      signsAnew || expiresAfterMs === null
+        ? (untilMs ?? Number.POSITIVE_INFINITY)
+        : (job.endedAtMs ?? 0) + expiresAfterMs;
+    if (Date.now() >= endsMs) return out.text(403, 'Request has expired');
     if (wantsHeader && request.headers['x-file-key'] !== this.#world.fileKeyOf(job.id))
       return out.text(403, 'Forbidden');
     await this.#serve({ job, ordinal, url, request, out, fault: this.#takeFault(job, url) });

@@ -106,6 +106,19 @@ describe('a file', () => {
     expect((await fetch(url, { headers })).status).toBe(403);
   });
 
+  test('is signed anew for whoever asks, where its maker does that', async () => {
+    const { id, url: first } = await made({ signsAnew: true, expiresAfterMs: 0 });
+    expect((await fetch(first)).status).toBe(403);
+    makers.control.change(id, { expiresAfterMs: 60_000 });
+    // What is spent stays so.
+    expect((await fetch(first)).status).toBe(403);
+    const [again] = makers.control.filesOf(id);
+    expect(again?.url).not.toBe(first);
+    expect((await fetch(again?.url ?? '')).status).toBe(200);
+    const longer = first.replace(/until=\d+/, `until=${Date.now() + 3_600_000}`);
+    expect((await fetch(longer)).status).toBe(403);
+  });
+
   const size = 300_000;
   test.each([
     [{ fault: 'cut', faultAfterBytes: 100_000 }, 'broken'],

@@ -129,17 +129,21 @@ export class World {
   /** The addresses of what a job made. */
   filesOf(job: Job): { url: string; expiresAtMs: number | null; headers: Record<string, string> }[] {
     if (job.ended !== 'completed') return [];
-    const { outputs, expiresAfterMs, wantsHeader } = job.behaviour;
-    const expiresAtMs = expiresAfterMs === null ? null : (job.endedAtMs ?? 0) + expiresAfterMs;
+    const { outputs, expiresAfterMs, wantsHeader, signsAnew } = job.behaviour;
+    const sinceMs = signsAnew ? Date.now() : (job.endedAtMs ?? 0);
+    const expiresAtMs = expiresAfterMs === null ? null : sinceMs + expiresAfterMs;
+    const until = expiresAtMs === null ? '' : `until=${expiresAtMs}&`;
+    const signature = this.signatureOf(job.id, expiresAtMs);
     return Array.from({ length: outputs }, (_, ordinal) => ({
-      url: `${this.baseUrl}/files/${job.id}/${ordinal}/output.mp4?signature=${this.signatureOf(job.id)}`,
+      url: `${this.baseUrl}/files/${job.id}/${ordinal}/output.mp4?${until}signature=${signature}`,
       expiresAtMs,
       headers: wantsHeader ? { 'x-file-key': this.fileKeyOf(job.id) } : ({} as Record<string, string>),
     }));
   }
 
-  signatureOf(id: string): string {
-    return createHash('sha256').update(`${this.secrets.key}:${id}`).digest('hex').slice(0, 32);
+  /** @param untilMs when the address expires that is signed; null when it does not */
+  signatureOf(id: string, untilMs: number | null): string {
+    return createHash('sha256').update(`${this.secrets.key}:${id}:${untilMs}`).digest('hex').slice(0, 32);
   }
 
   fileKeyOf(id: string): string {
