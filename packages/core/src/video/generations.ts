@@ -45,6 +45,11 @@ export const generationRules = {
   titleLengthMax: 200,
   /** Who has not delivered by then has failed. No provider's queue is longer on a usual day. */
   deadlineSeconds: 2 * 3_600,
+  /**
+   * Where a run began to ask a provider and nobody knows whether it was heard, it is asked once more after this long: most have
+   * told of the job by then, and whoever waits does not wait much longer.
+   */
+  requestAgainSeconds: 5 * 60,
   /** A provider's first answer is asked for after this long (specification of the studio). */
   firstAskSeconds: 5,
   askSecondsMax: 60,

@@ -40,6 +40,8 @@ export type VideoOffers = {
    * send, so that the job is read again · `nothing`: not at all, it has to be asked.
    */
   tells: 'signed' | 'hint' | 'nothing';
+  /** Whether the same idempotency key gives the same job. Where it does not, a job that was asked for twice is two, and both cost. */
+  idempotent: boolean;
   /** What it charges us, in millionths of a US dollar for each second of video; the adapter names date and source. */
   priceMicroUsdPerSecond: number;
 };

@@ -36,6 +36,8 @@ export type InboxPayload = {
   customerId?: string | null;
   /** What a provider of videos said, when that is proven and can be read nowhere else; gone once it is handled. */
   report?: StoredReport | null;
+  /** The provider's name of the job, when that is proven. */
+  jobId?: string | null;
 };
 
 /** A provider's report as JSON keeps it. */

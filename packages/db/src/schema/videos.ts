@@ -31,6 +31,8 @@ export const generations = pgTable(
     failure: text('failure').$type<VideoFailure>(),
     /** The provider's name of its job. */
     jobId: text('job_id'),
+    /** When a run began to ask a provider that makes two jobs of one request; null once it is known what came of it. */
+    requestingSince: moment('requesting_since'),
     /** Holds its part of the quota, is settled when it completes and given back when it does not. */
     reservationId: uuid('reservation_id').notNull(),
     /** How often the provider was asked, and when it is asked next; null when it is asked no more. */

@@ -44,13 +44,13 @@ export async function processMessage(ctx: Ctx, input: { messageId: string }): Pr
 type Subject =
   | { kind: 'payment'; sessionId: string }
   | { kind: 'subscription'; customerId: string }
-  | { kind: 'generation'; generationId: string; report: VideoReport | null };
+  | { kind: 'generation'; generationId: string; jobId: string | null; report: VideoReport | null };
 
 /** What a message is about, and so what is read from the vendor; null when it is nothing of ours. */
 async function subjectOf(ctx: Ctx, payload: InboxPayload): Promise<Subject | null> {
-  const { objectKind, objectId, customerId = null, report = null } = payload;
+  const { objectKind, objectId, customerId = null, report = null, jobId = null } = payload;
   if (objectKind === 'generation')
-    return { kind: 'generation', generationId: objectId, report: report && reportOf(report) };
+    return { kind: 'generation', generationId: objectId, jobId, report: report && reportOf(report) };
   if (objectKind === 'subscription' || objectKind === 'invoice')
     return customerId === null ? null : { kind: 'subscription', customerId };
   // Who pays once is no customer, so that most sessions are known for what they are without a question.

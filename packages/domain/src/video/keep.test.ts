@@ -36,7 +36,7 @@ async function stored(ctx: MemberCtx): Promise<string> {
   const { generationId: videoId } = await generateVideo(ctx, wish(ctx));
   await requestVideo(ctx, { generationId: videoId });
   const report = completed(videoId);
-  await hearOfVideo(ctx, { generationId: videoId, report, alongside: async () => {} });
+  await hearOfVideo(ctx, { jobId: null, generationId: videoId, report, alongside: async () => {} });
   const assetId = ctx.newId();
   const now = ctx.now();
   await ctx.db.insert(tables.assets).values({
@@ -230,7 +230,12 @@ it('knows which of a member’s are being made or stored', async () => {
   const { generationId: first } = await generateVideo(ada, wish(ada));
   const { generationId: second } = await generateVideo(ada, wish(ada));
   await generateVideo(eve, wish(eve));
-  await hearOfVideo(ada, { generationId: second, report: completed('x'), alongside: async () => {} });
+  await hearOfVideo(ada, {
+    jobId: null,
+    generationId: second,
+    report: completed('x'),
+    alongside: async () => {},
+  });
   expect(new Set((await movingVideos(ada)).videoIds)).toEqual(new Set([first, second]));
   await cancelGeneration(ada, { generationId: first });
   expect(await movingVideos(ada)).toEqual({ videoIds: [second] });
@@ -250,7 +255,7 @@ it('brings nothing back that was deleted before its maker was done', async () =>
   const { generationId } = await generateVideo(ada, wish(ada));
   await requestVideo(ada, { generationId });
   await inTransaction(studio.ctx, (ctx) => eraseVideos(ctx, ada.actor.memberId));
-  await hearOfVideo(ada, { generationId, report: completed('late'), alongside: async () => {} });
+  await hearOfVideo(ada, { jobId: null, generationId, report: completed('late'), alongside: async () => {} });
   expect(await rowOf(generationId)).toMatchObject({ storage: 'deleted', source: null });
 });
 

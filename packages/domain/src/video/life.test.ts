@@ -1,4 +1,4 @@
-import { BacklotError, generationRules, plans, type VideoReport } from '@backlot/core';
+import { BacklotError, generationRules, plans, type VideoProvider, type VideoReport } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
@@ -11,7 +11,7 @@ import { generateVideo } from './generate.ts';
 import { hearOfVideo } from './hear.ts';
 import { requestVideo } from './request.ts';
 import { reviewGenerations } from './review-generations.ts';
-import { completed, openStudio, wish } from './testing.ts';
+import { completed, openStudio, type ScriptedProvider, scriptedProvider, wish } from './testing.ts';
 import { listVideos, viewVideo } from './view.ts';
 
 let studio: Awaited<ReturnType<typeof openStudio>>;
@@ -36,7 +36,7 @@ const jobsFor = async (name: string, key: string, id: string) => {
   return rows[0]?.n ?? 0;
 };
 const tell = (generationId: string, report: VideoReport | null) =>
-  hearOfVideo(studio.ctx, { generationId, report, alongside: async () => {} });
+  hearOfVideo(studio.ctx, { jobId: null, generationId, report, alongside: async () => {} });
 
 describe('a wish', () => {
   it('is charged when it is accepted, and pressed twice at once is one', async () => {
@@ -136,6 +136,107 @@ describe('asking a provider for it', () => {
     });
     expect(await jobsFor('generation.follow', 'generationId', generationId)).toBe(1);
     expect(studio.provider.asked[0]?.callbackUrl).toBe('http://localhost/api/webhooks/video-complete');
+  });
+
+  describe('that makes two jobs of one request', () => {
+    const forgetful = () => scriptedProvider({ idempotent: false });
+    const at = (provider: VideoProvider, ctx: MemberCtx): MemberCtx => ({
+      ...ctx,
+      ports: { ...ctx.ports, videos: new Map([['generic', provider]]) },
+    });
+    /** A run that has asked and will never know what came of it. */
+    async function died(ada: MemberCtx, provider: ScriptedProvider): Promise<string> {
+      const { generationId } = await generateVideo(ada, wish(ada));
+      let asked = () => {};
+      const begun = new Promise<void>((on) => {
+        asked = on;
+      });
+      const silent: VideoProvider = {
+        ...provider,
+        request: async (order) => {
+          await provider.request(order);
+          asked();
+          return new Promise(() => {});
+        },
+      };
+      void requestVideo(at(silent, ada), { generationId });
+      await begun;
+      return generationId;
+    }
+
+    it('is asked by one of two workers', async () => {
+      const ada = await studio.member();
+      const provider = forgetful();
+      const { generationId } = await generateVideo(ada, wish(ada));
+      await Promise.all([1, 2, 3].map(() => requestVideo(at(provider, ada), { generationId })));
+      expect(provider.asked).toHaveLength(1);
+      expect(await generationOf(generationId)).toMatchObject({ state: 'processing', requestingSince: null });
+    });
+
+    it('is not asked again before there was time to hear of the job', async () => {
+      const ada = await studio.member();
+      const provider = forgetful();
+      const generationId = await died(ada, provider);
+      const before = await jobsFor('generation.request', 'generationId', generationId);
+      await requestVideo(at(provider, ada), { generationId });
+      studio.pass(generationRules.requestAgainSeconds - 1);
+      await requestVideo(at(provider, ada), { generationId });
+      expect(provider.asked).toHaveLength(1);
+      // Each of them has left a job for then.
+      expect(await jobsFor('generation.request', 'generationId', generationId)).toBe(before + 2);
+      studio.pass(1);
+      await requestVideo(at(provider, ada), { generationId });
+      expect(provider.asked).toHaveLength(2);
+      expect(await generationOf(generationId)).toMatchObject({ state: 'processing', requestingSince: null });
+    });
+
+    it.each([
+      ['is at work', { status: 'processing' }, 'processing', 1],
+      ['has ended', completed('late'), 'completed', 1],
+    ] as const)('is known from a message that says that it %s', async (_, report, state, follows) => {
+      const ada = await studio.member();
+      const provider = forgetful();
+      const generationId = await died(ada, provider);
+      const jobId = `told-${generationId}`;
+      await hearOfVideo(ada, { generationId, jobId, report, alongside: async () => {} });
+      expect(await generationOf(generationId)).toMatchObject({ state, jobId, requestingSince: null });
+      expect(await jobsFor('generation.follow', 'generationId', generationId)).toBe(follows);
+      studio.pass(generationRules.requestAgainSeconds);
+      await requestVideo(at(provider, ada), { generationId });
+      expect(provider.asked).toHaveLength(1);
+      // Another name afterwards changes nothing.
+      await hearOfVideo(ada, { generationId, jobId: 'other', report, alongside: async () => {} });
+      expect(await generationOf(generationId)).toMatchObject({ state, jobId });
+    });
+
+    it('may be asked again at once when it said that it took nothing', async () => {
+      const ada = await studio.member();
+      const provider = forgetful();
+      provider.refuse = new BacklotError('PROVIDER_UNAVAILABLE');
+      const { generationId } = await generateVideo(ada, wish(ada));
+      await expect(requestVideo(at(provider, ada), { generationId })).rejects.toMatchObject({
+        code: 'PROVIDER_UNAVAILABLE',
+      });
+      await requestVideo(at(provider, ada), { generationId });
+      expect(provider.asked).toHaveLength(1);
+      expect(await generationOf(generationId)).toMatchObject({ state: 'processing' });
+    });
+
+    it('is cancelled there when the name of the job comes after its owner gave it up', async () => {
+      const ada = await studio.member();
+      const provider = forgetful();
+      const generationId = await died(ada, provider);
+      await cancelGeneration(ada, { generationId });
+      const jobId = `told-${generationId}`;
+      await hearOfVideo(ada, {
+        generationId,
+        jobId,
+        report: { status: 'processing' },
+        alongside: async () => {},
+      });
+      await cancelAtProvider(at(provider, ada), { generationId });
+      expect(provider.cancelled).toEqual([jobId]);
+    });
   });
 
   it('that refuses gives the quota back, and says why', async () => {

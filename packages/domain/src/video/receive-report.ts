@@ -6,7 +6,7 @@ import { keepReport } from './stored-report.ts';
 export const videoMessage = (
   provider: VideoProviderName,
   generationId: string,
-  { externalId, report }: Pick<VideoMessage, 'externalId' | 'report'>,
+  { externalId, jobId, report }: Pick<VideoMessage, 'externalId' | 'jobId' | 'report'>,
 ): Message => ({
   source: `video:${provider}`,
   externalId,
@@ -16,5 +16,7 @@ export const videoMessage = (
     objectKind: 'generation',
     paymentIntentId: null,
     report: report && keepReport(report),
+    // A hint may name any job.
+    jobId: report && jobId,
   },
 });

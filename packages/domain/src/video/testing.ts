@@ -18,6 +18,7 @@ const offers: VideoOffers = {
   seedImage: false,
   promptLengthMax: 100,
   tells: 'signed',
+  idempotent: true,
   priceMicroUsdPerSecond: 50_000,
 };
 

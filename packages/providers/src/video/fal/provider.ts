@@ -12,6 +12,7 @@ const offers: VideoOffers = {
   // Kling 2.5 Turbo Pro: 2,500 in copies of its input schema; the model's own page names no limit (2026-11-21).
   promptLengthMax: 2_500,
   tells: 'signed',
+  idempotent: false,
   // Kling 2.5 Turbo Pro: $0.35 for 5 s and $0.07 for each more (fal.ai/models/fal-ai/kling-video/v2.5-turbo/pro, 2026-11-21).
   priceMicroUsdPerSecond: 70_000,
 };

@@ -12,6 +12,7 @@ const offers: VideoOffers = {
   // Whoever follows our wire takes what a person may ask for (docs/adding-a-provider.md).
   promptLengthMax: generationRules.promptLengthMax,
   tells: 'signed',
+  idempotent: true,
   // Nobody's list price: whoever is behind the address has an agreement with the operator.
   priceMicroUsdPerSecond: 0,
 };

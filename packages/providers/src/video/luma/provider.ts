@@ -11,6 +11,7 @@ const offers: VideoOffers = {
   // "Prompt is too long, maximum length is 5000 characters" (docs.lumalabs.ai/docs/errors, 2026-11-21); in which unit it does not say.
   promptLengthMax: 5_000,
   tells: 'hint',
+  idempotent: false,
   // Ray 2 Flash at 720p: 11 credits a second at $4 for 1,200 (costbench.com/software/ai-media-apis/luma-dream-machine-api, 2026-05-30).
   priceMicroUsdPerSecond: 36_667,
 };

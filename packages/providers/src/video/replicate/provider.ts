@@ -11,6 +11,7 @@ const offers: VideoOffers = {
   // The model's input schema names no limit (replicate.com/bytedance/seedance-1-lite, 2026-11-21), so ours is the one.
   promptLengthMax: generationRules.promptLengthMax,
   tells: 'signed',
+  idempotent: false,
   // Seedance 1 Lite at 720p: $0.18 for 5 s (list price of its maker, as resold by eachlabs.ai, 2026-03-26).
   priceMicroUsdPerSecond: 36_000,
 };

@@ -12,6 +12,7 @@ const offers: VideoOffers = {
   // "up to 1000 characters (measured in UTF-16 code units)" (runwayml/sdk-node 4.12.0, text-to-video.ts, `Gen4_5`).
   promptLengthMax: 1_000,
   tells: 'nothing',
+  idempotent: false,
   // Gen-4.5: 12 credits a second at $0.01 (docs.dev.runwayml.com/guides/setup and models, 2026-11-21).
   priceMicroUsdPerSecond: 120_000,
 };

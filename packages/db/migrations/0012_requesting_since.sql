@@ -1,0 +1,1 @@
+ALTER TABLE "generations" ADD COLUMN "requesting_since" timestamp with time zone;
