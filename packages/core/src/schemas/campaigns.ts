@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { campaignKinds } from '../campaigns/prices.ts';
-import { languageSchema } from './common.ts';
+import { languageSchema, textSchema } from './common.ts';
 import { filmPromiseSchema } from './films.ts';
 
 export const campaignKindSchema = z.enum(campaignKinds);
@@ -10,9 +10,9 @@ export const campaignKindSchema = z.enum(campaignKinds);
  * draftProblems in campaigns/draft.ts.
  */
 export const campaignDraftSchema = z.object({
-  personName: z.string().max(500).optional(),
-  title: z.string().max(500).optional(),
-  brief: z.string().max(10_000).optional(),
+  personName: textSchema.max(500).optional(),
+  title: textSchema.max(500).optional(),
+  brief: textSchema.max(10_000).optional(),
   completionsWanted: z.number().min(-1e9).max(1e9).nullable().optional(),
   completionPriceMinor: z.number().min(-1e12).max(1e12).nullable().optional(),
   language: languageSchema.optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { filmContainers, filmLimits } from '../films/promise.ts';
-import { sha256Schema } from './common.ts';
+import { sha256Schema, textSchema } from './common.ts';
 
 export const posterPromiseSchema = z.object({
   sha256: sha256Schema,
@@ -17,6 +17,6 @@ export const filmPromiseSchema = z.object({
   durationMs: z.int().positive().max(filmLimits.durationMsMax),
   widthPx: z.int().positive().max(16_384),
   heightPx: z.int().positive().max(16_384),
-  originalName: z.string().min(1).max(255),
+  originalName: textSchema.min(1).max(255),
   poster: posterPromiseSchema.nullable(),
 });
