@@ -221,7 +221,20 @@ it('pages through a library without missing or repeating any', async () => {
   expect(new Set(seen).size).toBe(61);
   // Counted once, for the page on which it is shown.
   expect(counted).toEqual([61, undefined, undefined]);
-  await expect(listVideos(ada, { shelf: 'all', after: 'x' })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  const [at, id] = [studio.clock.at.toISOString(), ada.newId()];
+  for (const place of [
+    'x',
+    `${at} x`,
+    `1 ${id}`,
+    `0000-01-01T00:00:00.000Z ${id}`,
+    `2026-13-01T00:00:00.000Z ${id}`,
+  ])
+    await expect(listVideos(ada, { shelf: 'all', after: place })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+    });
+  // A moment from far ahead of ours has no place in Postgres.
+  const never = `+275760-09-13T00:00:00.000Z ${id}`;
+  await expect(listVideos(ada, { shelf: 'all', after: never })).rejects.toMatchObject({ code: 'BAD_INPUT' });
 });
 
 it('knows which of a member’s are being made or stored', async () => {
