@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction, type MemberCtx } from '../context.ts';
 import { quotasOf } from '../usage/quotas-of.ts';
-import { cancelAtProvider, cancelGeneration } from './cancel.ts';
+import { cancelAtProvider, cancelGeneration, cancelGenerationsOf } from './cancel.ts';
 import { followGeneration } from './follow.ts';
 import { generateVideo } from './generate.ts';
 import { hearOfVideo } from './hear.ts';
@@ -443,13 +443,25 @@ describe('cancelling', () => {
     expect(studio.provider.cancelled).toEqual([]);
   });
 
-  it('is undone with its transaction', async () => {
-    const ada = await studio.member();
-    const generationId = await atWork(ada);
-    const failing = inTransaction(studio.ctx, async () => {
-      throw new Error('no');
-    });
-    await expect(failing).rejects.toThrow('no');
-    expect(await generationOf(generationId)).toMatchObject({ state: 'processing' });
+  it('of all that a member has is done with its transaction, and undone with it', async () => {
+    const [ada, eve] = [await studio.member(), await studio.member()];
+    const [first, second, done] = [await atWork(ada), await atWork(ada), await atWork(ada)];
+    const others = await atWork(eve);
+    await tell(done, completed('done'));
+    const cancelAll = (fails: boolean) =>
+      inTransaction(studio.ctx, async (ctx) => {
+        await cancelGenerationsOf(ctx, ada.actor.memberId);
+        if (fails) throw new Error('no');
+      });
+    const states = async () =>
+      (await Promise.all([first, second, done, others].map(generationOf))).map((row) => row?.state);
+    await expect(cancelAll(true)).rejects.toThrow('no');
+    expect(await states()).toEqual(['processing', 'processing', 'completed', 'processing']);
+    expect(await jobsFor('generation.cancel', 'generationId', first)).toBe(0);
+    await cancelAll(false);
+    expect(await states()).toEqual(['cancelled', 'cancelled', 'completed', 'processing']);
+    expect(await videoQuota(ada)).toEqual({ used: 1, held: 0 });
+    for (const generationId of [first, second])
+      expect(await jobsFor('generation.cancel', 'generationId', generationId)).toBe(1);
   });
 });
