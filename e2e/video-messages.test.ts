@@ -150,9 +150,26 @@ describe('the generic message', () => {
     expect((await underSecret(body)).status).toBe(400);
   });
 
-  it('without an address of what was made is 400', async () => {
+  it.each([undefined, '', 7, 'https://maker.example/\0.mp4', 'https://maker.example/\ud800.mp4'])(
+    'without an address of what was made is 400: %j',
+    async (videoUrl) => {
+      const { videoId } = await wished();
+      const body = JSON.stringify({ videoId, status: 'completed', videoUrl });
+      expect((await underSecret(body)).status).toBe(400);
+      expect(await messagesAbout(videoId)).toEqual([]);
+    },
+  );
+
+  it('of a video that another provider makes is 404', async () => {
+    const { videoId } = await wished('luma');
+    expect((await underSecret(told(videoId))).status).toBe(404);
+    expect(await messagesAbout(videoId)).toEqual([]);
+  });
+
+  it('is one message however the id is spelled', async () => {
     const { videoId } = await wished();
-    expect((await underSecret(JSON.stringify({ videoId, status: 'completed' }))).status).toBe(400);
+    for (const id of [videoId, videoId.toUpperCase()]) expect((await underSecret(told(id))).status).toBe(200);
+    expect(await messagesAbout(videoId)).toHaveLength(1);
   });
 
   it('of a video that we never asked for is 404', async () => {
@@ -203,8 +220,9 @@ describe('a call-back that is not signed', () => {
     ['for a provider that calls nobody', () => pathOf(randomUUID()).replace('luma', 'runway')],
     ['for one that is not configured', () => pathOf(randomUUID()).replace('luma', 'fal')],
     ['of a generation that there is not', () => pathOf(randomUUID())],
+    ['of a generation of another provider', async () => pathOf((await wished()).videoId)],
   ])('%s is 404', async (_, path) => {
-    expect((await send(body, {}, path())).status).toBe(404);
+    expect((await send(body, {}, await path())).status).toBe(404);
   });
 
   it('that is no message is 400', async () => {

@@ -24,12 +24,12 @@ export function videoWebhooks(ctx: Ctx, doors: VideoDoors, door: Door): Hono {
     .post('/video-complete', async (c) => {
       const message = await verifiedOrCounted(c, door, () => judged(c, ctx, doors.get('generic')));
       const videoId = idSchema.parse(message.videoId);
-      const { generationId } = await findGeneration(ctx, { videoId, jobId: message.jobId });
+      const { generationId } = await findGeneration(ctx, { ...message, provider: 'generic', videoId });
       const { report, jobId } = message;
       if (report?.status === 'completed' && report.outputs.length === 0)
         throw new BacklotError('BAD_INPUT', { fields: ['videoUrl'] });
       // The same thing said twice of a video is one message, under whatever name it comes.
-      const externalId = `${videoId}:${report?.status}`;
+      const externalId = `${generationId}:${report?.status}`;
       await receive(videoMessage('generic', generationId, { externalId, jobId, report }));
       return c.json({ success: true });
     })

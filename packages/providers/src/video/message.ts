@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BacklotError, type VideoMessage } from '@backlot/core';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** A message as it came to the door. */
 export type IncomingVideoMessage = {
@@ -9,6 +9,12 @@ export type IncomingVideoMessage = {
   headers: Headers;
   nowMs: number;
 };
+
+/** What a text column and JSON of Postgres keep: neither U+0000 nor half of a pair of UTF-16. A job that fails of one fails for ever. */
+export const isWritable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+
+/** By what name a message calls its job. */
+export const jobName = z.string().min(1).max(200).refine(isWritable);
 
 /** Judges a message of one provider. BAD_SIGNATURE or WRONG_SECRET when it may not speak; BAD_INPUT when it says nothing. */
 export type VideoDoor = (message: IncomingVideoMessage) => Promise<VideoMessage>;

@@ -1,5 +1,7 @@
 import type { VideoFailure, VideoReport } from '@backlot/core';
 import { z } from 'zod';
+import { completed } from '../completed.ts';
+import { jobName } from '../message.ts';
 
 /** How long we let fal keep what it made, by `X-Fal-Object-Lifecycle-Preference` (fal.ai/docs, media-expiration). */
 export const falKeepsSeconds = 24 * 3_600;
@@ -31,7 +33,7 @@ export const falError = z.object({
 
 /** What fal posts to `fal_webhook` (docs.fal.ai/model-endpoints/webhooks). */
 export const falMessage = z.object({
-  request_id: z.string().min(1),
+  request_id: jobName,
   status: z.string(),
   payload: z.unknown().optional(),
   payload_error: z.unknown().optional(),
@@ -42,7 +44,7 @@ export const falMessage = z.object({
 export function toFalReport(output: z.infer<typeof falOutput>, nowMs: number): VideoReport {
   const files = output.videos ?? (output.video ? [output.video] : []);
   const expiresAt = new Date(nowMs + falKeepsSeconds * 1000);
-  return { status: 'completed', outputs: files.map(({ url }) => ({ url, expiresAt, headers: {} })) };
+  return completed(files.map(({ url }) => ({ url, expiresAt, headers: {} })));
 }
 
 /** Types of docs.fal.ai/errors and fal.ai/docs/documentation/model-apis/request-errors; any other is about the input. */

@@ -1,12 +1,14 @@
 import { type VideoFailure, type VideoOutput, type VideoReport, videoFailures } from '@backlot/core';
 import { z } from 'zod';
+import { completed } from '../completed.ts';
+import { jobName } from '../message.ts';
 
 /**
  * A job of a maker that follows our own wire (docs/adding-a-provider.md), as it answers and as it tells it. What is not
  * understood is left out rather than refused, so that a maker may say more than we ask for.
  */
 export const genericJob = z.object({
-  jobId: z.string().min(1).nullish().catch(null),
+  jobId: jobName.nullish().catch(null),
   videoId: z.string().min(1).nullish().catch(null),
   /** Of a message: names it for good. */
   eventId: z.string().min(1).max(200).nullish().catch(null),
@@ -35,7 +37,7 @@ type GenericJob = z.infer<typeof genericJob>;
 export function toGenericReport(job: GenericJob): VideoReport {
   switch (job.status) {
     case 'completed':
-      return { status: 'completed', outputs: outputsOf(job) };
+      return completed(outputsOf(job));
     case 'failed':
       return { status: 'failed', failure: failureOf(job.error) };
     case 'cancelled':

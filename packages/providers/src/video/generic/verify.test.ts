@@ -89,3 +89,13 @@ it.each([
   expect(verdict({ 'x-webhook-secret': 'new-secret' }, rawBody)).toBe('BAD_INPUT');
   expect(verdict({ 'x-webhook-secret': 'wrong' }, rawBody)).toBe('WRONG_SECRET');
 });
+
+it.each(['j\0', 'j\ud800', 'j'.repeat(201), ''])(
+  'a name of a job that cannot be kept is none: %j',
+  (jobId) => {
+    const named = (more: object) =>
+      verify({ 'x-webhook-secret': 'new-secret' }, JSON.stringify({ status: 'failed', jobId, ...more }));
+    expect(named({ videoId: 'v1' })).toMatchObject({ jobId: null, videoId: 'v1' });
+    expect(codeOf(() => named({}))).toBe('BAD_INPUT');
+  },
+);

@@ -1,9 +1,9 @@
 import type { VideoMessage } from '@backlot/core';
 import { z } from 'zod';
-import { nameOf, readBody } from '../message.ts';
+import { jobName, nameOf, readBody } from '../message.ts';
 
 /** A job's id is all that is read; what else it says anybody could have written. */
-const shape = z.object({ id: z.string().min(1).max(200) });
+const shape = z.object({ id: jobName });
 
 /**
  * Reads a callback of Luma, which signs nothing (docs.lumalabs.ai/changelog/callbacks-and-credits-balance, 2026-11-21). Whether

@@ -1,5 +1,6 @@
 import type { VideoFailure, VideoReport } from '@backlot/core';
 import { z } from 'zod';
+import { completed } from '../completed.ts';
 
 /** A generation (lumaai-node 1.21.0, src/resources/generations/generations.ts). */
 export const lumaGeneration = z.object({
@@ -18,10 +19,7 @@ type LumaGeneration = z.infer<typeof lumaGeneration>;
 export function toLumaReport({ state, assets, failure_reason }: LumaGeneration): VideoReport {
   switch (state) {
     case 'completed':
-      return {
-        status: 'completed',
-        outputs: assets?.video ? [{ url: assets.video, expiresAt: null, headers: {} }] : [],
-      };
+      return completed(assets?.video ? [{ url: assets.video, expiresAt: null, headers: {} }] : []);
     case 'failed':
       return { status: 'failed', failure: toLumaFailure(failure_reason ?? '') };
     default:

@@ -1,12 +1,14 @@
 import type { VideoFailure, VideoReport } from '@backlot/core';
 import { z } from 'zod';
+import { completed } from '../completed.ts';
+import { jobName } from '../message.ts';
 
 /** "Output files are automatically deleted after an hour" (replicate.com/docs/topics/predictions/output-files, 2026-11-21). */
 const keptMs = 3_600_000;
 
 /** A prediction, as it is answered and as it is told (replicate-javascript 1.4.0, index.d.ts; topics/webhooks/receive-webhook). */
 export const prediction = z.object({
-  id: z.string().min(1),
+  id: jobName,
   status: z.string(),
   output: z
     .union([z.string(), z.array(z.string())])
@@ -24,7 +26,7 @@ export function toReplicateReport({ status, output, error, completed_at }: Predi
     case 'succeeded': {
       const urls = typeof output === 'string' ? [output] : (output ?? []);
       const expiresAt = completed_at ? new Date(Date.parse(completed_at) + keptMs) : null;
-      return { status: 'completed', outputs: urls.map((url) => ({ url, expiresAt, headers: {} })) };
+      return completed(urls.map((url) => ({ url, expiresAt, headers: {} })));
     }
     case 'failed':
       return { status: 'failed', failure: toReplicateFailure(error) };

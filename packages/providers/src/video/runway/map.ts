@@ -1,5 +1,6 @@
 import type { Aspect, VideoFailure, VideoReport } from '@backlot/core';
 import { z } from 'zod';
+import { completed } from '../completed.ts';
 
 /** "These URLs will expire within 24-48 hours; fetch the task again to get fresh URLs" (runwayml/sdk-node 4.12.0, tasks.ts). */
 const keptMs = 24 * 3_600_000;
@@ -26,7 +27,7 @@ export function toRunwayReport(
   switch (status) {
     case 'SUCCEEDED': {
       const expiresAt = new Date(nowMs + keptMs);
-      return { status: 'completed', outputs: (output ?? []).map((url) => ({ url, expiresAt, headers: {} })) };
+      return completed((output ?? []).map((url) => ({ url, expiresAt, headers: {} })));
     }
     case 'FAILED':
       return { status: 'failed', failure: toRunwayFailure(failureCode ?? '') };
