@@ -6,6 +6,7 @@ import { toast } from '../ui/toast-store.ts';
 import { currentPreferences } from './preferences.ts';
 import { setStreamUp } from './stream-state.ts';
 import { runningUploads } from './uploads.ts';
+import { showCopied } from './video-bytes.ts';
 
 /** Its words come when they are needed: few are ever told. */
 async function sayQuota(quota: QuotaName, percent: number) {
@@ -60,8 +61,12 @@ export function LiveNotices() {
           return;
         case 'video_changed':
           void utils.videos.get.invalidate({ videoId: notice.videoId });
+          if (notice.only === 'bytes') {
+            showCopied(notice.videoId).catch(() => {});
+            return;
+          }
           void utils.videos.list.invalidate();
-          if (notice.only !== 'bytes') void utils.videos.moving.invalidate();
+          void utils.videos.moving.invalidate();
           return;
         case 'queue_changed':
           void utils.moderation.invalidate();

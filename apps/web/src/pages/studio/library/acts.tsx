@@ -82,13 +82,15 @@ export function Acts(props: { shelf: VideoShelf; videos: readonly Video[]; marks
       ) : null}
       {videos.some(marks.mayMark) ? (
         <div className={styles.acts}>
+          <span role="status" className={styles.chosen}>
+            {count === 0 ? '' : texts.marked(count)}
+          </span>
           {count === 0 ? (
             <Button size="small" look="bare" onClick={marks.all}>
               {texts.markAll}
             </Button>
           ) : (
             <>
-              <span className={styles.chosen}>{texts.marked(count)}</span>
               {shelf === 'bin' ? (
                 <>
                   <Button size="small" busy={restore.isPending} onClick={() => restore.mutate({ videoIds })}>
