@@ -106,6 +106,32 @@ describe('the next try to copy a video', () => {
     ]);
   });
 
+  it('begins none after the last moment, whatever the address says, and none in the same second', () => {
+    const after = (giveUpMs: number, expiresMs: number, random = 0.5, failedTries = 1) => {
+      const times = { nowMs, giveUpAtMs: nowMs + giveUpMs, expiresAtMs: nowMs + expiresMs };
+      const next = nextArchiveTry({ failure: 'timed_out', failedTries, moved: false, random, ...times });
+      return next === null ? null : next - nowMs;
+    };
+    const [day, hour] = [24 * 3_600_000, 3_600_000];
+    expect(after(2 * hour, 30 * day, 0.5, 7)).toBe(2 * hour);
+    expect(after(day, 30_000, 0)).toBe(1_000);
+    // Jitter: a fifth less, a fifth more.
+    expect([after(30 * day, 30 * day, 0), after(30 * day, 30 * day, 1)]).toEqual([24_000, 36_000]);
+  });
+
+  it('tries again what may pass by itself, and nothing else', () => {
+    const passes = (failure: string) =>
+      nextArchiveTry({
+        ...{ failure: failure as ArchiveFailure, failedTries: 1, nowMs, giveUpAtMs },
+        ...{ expiresAtMs: null, moved: false, random: 0.5 },
+      }) !== null;
+    const all = [...Object.keys(downloadFailures), 'not_a_video', 'storage_full', 'address_expired'];
+    expect(all.filter(passes).toSorted()).toEqual([
+      ...['cut_short', 'not_allowed', 'not_found', 'source_failed', 'stopped', 'timed_out', 'too_slow'],
+      'unreachable',
+    ]);
+  });
+
   it('knows its own reasons and no others', () => {
     for (const reason of [...Object.keys(downloadFailures), 'not_a_video', 'storage_full', 'address_expired'])
       expect(isArchiveFailure(reason)).toBe(true);

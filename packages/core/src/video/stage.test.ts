@@ -39,6 +39,13 @@ describe('the stage of a video', () => {
     ]);
     expect(videoStages.filter((stage) => mayDo(stage, 'remove'))).toEqual(['binned']);
     expect(videoActsOf.deleted).toEqual([]);
+    const where = (act: (typeof videoActs)[number]) => videoStages.filter((stage) => mayDo(stage, act));
+    expect(where('cancel')).toEqual(['accepted', 'generating']);
+    expect(where('again')).toEqual(['cancelled', 'failed', 'not_stored', 'stored']);
+    expect(where('retry')).toEqual(['not_stored']);
+    for (const act of ['play', 'download', 'rename'] as const)
+      expect(where(act)).toEqual(['not_stored', 'stored']);
+    expect(where('restore')).toEqual(['binned']);
     expect(new Set(Object.values(videoActsOf).flat())).toEqual(new Set(videoActs));
   });
 });
