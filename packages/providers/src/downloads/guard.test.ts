@@ -108,11 +108,16 @@ describe('addresses from outside', () => {
 
   it('looks at the other end of a connection whatever way it came', async () => {
     // As if the first look had been passed by: a connector asked for a literal.
+    const closed = new Promise<void>((on) => {
+      server.once('connection', (socket) => socket.once('close', () => on()));
+    });
     const connector = guardedConnector({ http: [], private: [] });
     const asked = { hostname: '127.0.0.1', protocol: 'http:', port: String(canary.port) };
     const outcome = await new Promise<Error | null>((done) => connector(asked, (...[error]) => done(error)));
     expect(outcome).toMatchObject({ code: 'DOWNLOAD_FAILED', data: { reason: 'address_refused' } });
     expect(canary.requests).toBe(0);
+    // …and lets go of it.
+    await closed;
   });
 
   it('connects to the address that was checked, though the name says another a moment later', async () => {
@@ -156,6 +161,22 @@ describe('addresses from outside', () => {
     expect(canary.connections).toBe(1);
   });
 
+  it('opens no address that is longer than any real one', async () => {
+    const { downloads } = toCanary({ 'films.example.com': [['93.184.215.14']] });
+    const long = (length: number) => 'https://films.example.com/'.padEnd(length, 'x');
+    expect(await textOf((await downloads.open({ url: long(8_192), ...plain })).bytes)).toBe('chirp');
+    const error = await errorOf(downloads.open({ url: long(8_193), ...plain }));
+    expect(error.data).toEqual({ reason: 'address_refused' });
+    expect(canary.connections).toBe(1);
+  });
+
+  it('takes a name that has no address for one that is not there', async () => {
+    const { downloads, dialled } = toCanary({ 'films.example.com': [[]] });
+    const error = await errorOf(downloads.open({ url: 'https://films.example.com/v.mp4', ...plain }));
+    expect(error.data).toEqual({ reason: 'unreachable' });
+    expect(dialled).toEqual([]);
+  });
+
   it('lets in what the operator lists, by host and port, and nothing beside it', async () => {
     const own = `127.0.0.1:${canary.port}`;
     const downloads = guardedDownloads({ ...config, httpHosts: [own], privateHosts: [own] });
@@ -166,6 +187,8 @@ describe('addresses from outside', () => {
       `http://127.0.0.1:${canary.port + 1}/`,
       `http://localhost:${canary.port}/`,
       'https://127.0.0.1/',
+      `ftp://${own}/`,
+      `ws://${own}/`,
     ];
     for (const url of near)
       expect((await errorOf(downloads.open({ url, ...plain }))).data).toEqual({ reason: 'address_refused' });

@@ -143,6 +143,7 @@ it('takes a date for a validator, and no weak tag', async () => {
   await using source = await from((request, response) => {
     response.setHeader('etag', 'W/"weak"');
     if (request.url === '/dated') response.setHeader('last-modified', date);
+    if (request.url === '/nonsense') response.setHeader('last-modified', 'yesterday, or so');
     response.end('x');
   });
   const validatorOf = async (path: string) => {
@@ -152,6 +153,7 @@ it('takes a date for a validator, and no weak tag', async () => {
   };
   expect(await validatorOf('/dated')).toBe(date);
   expect(await validatorOf('/')).toBeNull();
+  expect(await validatorOf('/nonsense')).toBeNull();
 });
 
 it('follows three redirects and no fourth', async () => {
@@ -190,6 +192,15 @@ it('tells a secret to the host that it is for and to no other', async () => {
     undefined,
   ]);
   expect(source.requests[0]?.headers.host).toBe(`127.0.0.1:${source.port}`);
+  // Another port is another host.
+  await using door = await from((_, response) =>
+    response.writeHead(302, { location: `http://127.0.0.1:${source.port}/end` }).end(),
+  );
+  const hosts = [`127.0.0.1:${source.port}`, `127.0.0.1:${door.port}`];
+  const both = guardedDownloads({ httpHosts: hosts, privateHosts: hosts, sizeBytesMax: 1_000 });
+  await bytesOf((await both.open({ url: door.url, ...plain, headers })).bytes);
+  expect(door.requests[0]?.headers.authorization).toBe('Key 1');
+  expect(source.requests.at(-1)?.headers.authorization).toBeUndefined();
 });
 
 const answered =
@@ -285,12 +296,87 @@ it.each([
   { 'content-range': 'bytes 5-8/10' },
   { 'content-range': 'bytes 5-9/*' },
   { 'content-range': 'bytes 5-9/10', 'content-length': '4' },
+  { 'content-range': 'bytes 5-4/5' },
+  { 'content-range': ['bytes 5-8/9', 'bytes 5-8/9'] },
   { 'content-range': 'none' },
   {},
 ])('believes no part of a file that says of itself %j', async (headers) => {
   const answer: RequestListener = (_, response) =>
     response.writeHead(206, { etag: '"one"', ...headers }).end('1234');
   expect(await failureOf(answer, {}, { offset: 5, validator: '"one"' })).toBe('unexpected_answer');
+});
+
+it('believes no part that it did not ask for, nor one of another length than it says', async () => {
+  const part =
+    (range: string, body: string): RequestListener =>
+    (_, response) => {
+      response.writeHead(206, { etag: '"one"', 'content-range': range });
+      response.write(body.slice(0, 1));
+      response.end(body.slice(1));
+    };
+  expect(await failureOf(part('bytes 0-3/4', '1234'))).toBe('unexpected_answer');
+  const asked = { offset: 5, validator: '"one"' };
+  for (const body of ['123', '12345'])
+    expect(await failureOf(part('bytes 5-8/9', body), {}, asked)).toBe('cut_short');
+});
+
+it('takes a file of exactly the size that is let in, announced or not', async () => {
+  const quiet: RequestListener = (_, response) => {
+    response.write(film.subarray(0, 10));
+    response.end(film.subarray(10));
+  };
+  for (const answer of [ranged(() => '"one"'), quiet]) {
+    await using source = await from(answer, { sizeBytesMax: film.length });
+    const { bytes } = await source.downloads.open({ url: source.url, ...plain });
+    expect((await bytesOf(bytes)).equals(film)).toBe(true);
+    expect(await failureOf(answer, { sizeBytesMax: film.length - 1 })).toBe('too_large');
+  }
+});
+
+it('follows nobody who does not say where to, or says it twice', async () => {
+  expect(await failureOf((_, response) => response.writeHead(302).end())).toBe('unexpected_answer');
+  const twice = { location: ['/one', '/two'] };
+  expect(await failureOf((_, response) => response.writeHead(302, twice).end())).toBe('unexpected_answer');
+});
+
+it('reads a head as long as that of a signed address, and none that is longer', async () => {
+  const of = (bytes: number) => (response: ServerResponse) =>
+    response.writeHead(200, { 'x-long': 'x'.repeat(bytes) }).end('x');
+  await using source = await from((_, response) => of(20_000)(response));
+  expect(String(await bytesOf((await source.downloads.open({ url: source.url, ...plain })).bytes))).toBe('x');
+  expect(await failureOf((_, response) => of(40_000)(response))).toBe('unexpected_answer');
+});
+
+it('lets go of a connection whose answer it does not want, however much is still to come', async () => {
+  const heads: Record<string, [number, Record<string, string>]> = {
+    '/moved': [302, { location: '/gone' }],
+    '/gone': [410, {}],
+    '/packed': [200, { 'content-encoding': 'gzip' }],
+    '/astray': [302, { location: 'file:///etc/passwd' }],
+  };
+  await using source = await from((request, response) => {
+    response.writeHead(...(heads[request.url ?? ''] ?? [200, {}])).write('more to come');
+  });
+  for (const [path, reason] of [
+    ['/moved', 'gone'],
+    ['/gone', 'gone'],
+    ['/packed', 'encoded'],
+    ['/astray', 'address_refused'],
+  ]) {
+    const error = await errorOf(source.downloads.open({ url: source.url + path, ...plain }));
+    expect(error.data.reason).toBe(reason);
+  }
+  await expect.poll(() => source.openRequests()).toBe(0);
+});
+
+it('stops at once while it waits for an answer that does not come', async () => {
+  await using source = await from(() => {});
+  const stop = new AbortController();
+  const opening = errorOf(source.downloads.open({ url: source.url, ...plain, signal: stop.signal }));
+  await expect.poll(() => source.openRequests()).toBe(1);
+  stop.abort();
+  expect((await opening).data.reason).toBe('stopped');
+  await expect.poll(() => source.openRequests()).toBe(0);
 });
 
 it('ends what falls silent, what drips, what takes too long and what never begins', async () => {
