@@ -67,6 +67,12 @@ export function videoClient(config: {
   };
 }
 
+/** A job's name as one step of a path. One that is a way up leads to no job. */
+export function stepTo(provider: VideoProviderName, jobId: string): string {
+  if (jobId === '.' || jobId === '..') throw new BacklotError('NOT_FOUND', { provider });
+  return encodeURIComponent(jobId);
+}
+
 /** Whether the provider did what it was asked for. */
 export const isSuccess = ({ status }: Answer): boolean => status >= 200 && status < 300;
 

@@ -109,6 +109,28 @@ describe('a message of Standard Webhooks', () => {
       expect([time, verdict(headersOf({ 'webhook-timestamp': time }))]).toEqual([time, 'BAD_SIGNATURE']);
   });
 
+  it('has a name, and a time in plain digits, be it signed or not', () => {
+    expect(
+      verdict(
+        headersOf({
+          'webhook-id': '',
+          'webhook-signature': sign(example.body, example.secret, example.at, ''),
+        }),
+      ),
+    ).toBe('BAD_SIGNATURE');
+    for (const time of [
+      `+${example.at}`,
+      `${example.at}.0`,
+      `0x${example.at.toString(16)}`,
+      '1.61426533e9',
+    ]) {
+      const mac = createHmac('sha256', Buffer.from(example.secret.slice(6), 'base64'));
+      const signature = mac.update(`${example.id}.${time}.${example.body}`).digest('base64');
+      const headers = headersOf({ 'webhook-timestamp': time, 'webhook-signature': `v1,${signature}` });
+      expect([time, verdict(headers)]).toEqual([time, 'BAD_SIGNATURE']);
+    }
+  });
+
   it('is judged by its bytes: two bodies that read the same as text are two', () => {
     const broken = Uint8Array.from([0x7b, 0xff, 0x7d]);
     const headers = headersOf({ 'webhook-signature': sign(broken) });

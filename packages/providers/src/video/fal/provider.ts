@@ -1,6 +1,6 @@
 import { BacklotError, type VideoOffers, type VideoProvider, type VideoReport } from '@backlot/core';
 import { z } from 'zod';
-import { isSuccess, refused, unreadable } from '../call.ts';
+import { isSuccess, refused, stepTo, unreadable } from '../call.ts';
 import type { FalConfig } from '../config.ts';
 import { falClient, requestsPathOf } from './client.ts';
 import { falError, falKeepsSeconds, falOutput, falStatus, toFalFailure, toFalReport } from './map.ts';
@@ -25,7 +25,7 @@ const accepted = z.object({ request_id: z.string().min(1) });
  */
 export function falVideos(config: FalConfig, now: () => number = Date.now): VideoProvider {
   const call = falClient(config);
-  const pathOf = (jobId: string) => `${requestsPathOf(config.model)}/${encodeURIComponent(jobId)}`;
+  const pathOf = (jobId: string) => `${requestsPathOf(config.model)}/${stepTo('fal', jobId)}`;
 
   /** A result that is an error has the error's status, by which it could be taken for an outage of the queue itself. */
   async function readResult(jobId: string): Promise<VideoReport> {

@@ -19,13 +19,16 @@ const body = JSON.stringify({
 });
 
 /** A message as fal signs it (docs.fal.ai/model-endpoints/webhooks). */
-function messageBy(key: KeyObject, change: { rawBody?: string; atMs?: number; user?: string } = {}) {
-  const { rawBody = body, atMs = nowMs, user = 'us' } = change;
+function messageBy(
+  key: KeyObject,
+  change: { rawBody?: string; atMs?: number; user?: string; requestId?: string } = {},
+) {
+  const { rawBody = body, atMs = nowMs, user = 'us', requestId = 'r1' } = change;
   const timestamp = String(atMs / 1000);
   const digest = createHash('sha256').update(rawBody).digest('hex');
-  const signature = sign(null, Buffer.from(['r1', user, timestamp, digest].join('\n')), key);
+  const signature = sign(null, Buffer.from([requestId, user, timestamp, digest].join('\n')), key);
   const headers = new Headers({
-    'x-fal-webhook-request-id': 'r1',
+    'x-fal-webhook-request-id': requestId,
     'x-fal-webhook-user-id': user,
     'x-fal-webhook-timestamp': timestamp,
     'x-fal-webhook-signature': signature.toString('hex'),
@@ -46,7 +49,13 @@ async function keyServer(...first: KeyObject[]) {
     verifyFalMessage(message, { keys, userId });
   const refused = async (message: ReturnType<typeof messageBy>, userId?: string) =>
     expect((await errorOf(judge(message, userId))).code).toBe('BAD_SIGNATURE');
-  return { state, judge, refused, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+  return {
+    state,
+    judge,
+    refused,
+    url: server.url,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
 }
 
 describe('a message of fal', () => {
@@ -93,6 +102,13 @@ describe('a message of fal', () => {
     expect((await fal.judge(messageBy(key, { atMs: nowMs - 300_000 }))).jobId).toBe('r1');
   });
 
+  it('is refused when nobody is named in it, be it signed', async () => {
+    const key = makeKey();
+    await using fal = await keyServer(key);
+    await fal.refused(messageBy(key, { user: '' }));
+    await fal.refused(messageBy(key, { requestId: '' }));
+  });
+
   it('of another account is refused where ours is known', async () => {
     const key = makeKey();
     await using fal = await keyServer(key);
@@ -121,6 +137,9 @@ describe('the keys of fal', () => {
     expect((await fal.judge(later)).jobId).toBe('r1');
     expect(fal.state.asked).toBe(2);
     await fal.refused({ ...messageBy(old, { atMs: nowMs + 300_000 }), nowMs: nowMs + 300_000 });
+    // Newer keys are no pass: what does not fit them either is refused.
+    await fal.refused({ ...messageBy(forged, { atMs: nowMs + 600_000 }), nowMs: nowMs + 600_000 });
+    expect(fal.state.asked).toBe(3);
   });
 
   it('are kept for a day, asked for once by many, and missed as an outage', async () => {
@@ -140,5 +159,19 @@ describe('the keys of fal', () => {
     const nowhere = falKeys(`http://127.0.0.1:${await closedPort()}/jwks.json`);
     const missed = verifyFalMessage(messageBy(key), { keys: nowhere, userId: null });
     expect((await errorOf(missed)).code).toBe('PROVIDER_UNAVAILABLE');
+  });
+
+  it('are taken from their own address and from no other, and are no more than keys are', async () => {
+    const key = makeKey();
+    await using fal = await keyServer(key);
+    await using door = await serve((request, response) => {
+      if (request.url === '/moved') response.writeHead(302, { location: `${fal.url}/jwks.json` }).end();
+      else response.end(JSON.stringify({ keys: [publicOf(key)], more: 'x'.repeat(300_000) }));
+    });
+    for (const path of ['/moved', '/long']) {
+      const judging = verifyFalMessage(messageBy(key), { keys: falKeys(door.url + path), userId: null });
+      expect((await errorOf(judging)).code).toBe('PROVIDER_UNAVAILABLE');
+    }
+    expect(fal.state.asked).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { BacklotError, generationRules, type VideoOffers, type VideoProvider } from '@backlot/core';
 import { z } from 'zod';
-import { isSuccess, refused, unreadable } from '../call.ts';
+import { isSuccess, refused, stepTo, unreadable } from '../call.ts';
 import type { GenericVideoConfig } from '../config.ts';
 import { genericClient } from './client.ts';
 import { failureOf, genericJob, toGenericReport } from './map.ts';
@@ -23,7 +23,7 @@ const refusal = z.object({ error: genericJob.shape.error });
 /** Any maker that follows our own wire. The same idempotency key gives the same job: the wire demands it. */
 export function genericVideos(config: GenericVideoConfig): VideoProvider {
   const call = genericClient(config);
-  const pathOf = (jobId: string) => `/videos/${encodeURIComponent(jobId)}`;
+  const pathOf = (jobId: string) => `/videos/${stepTo('generic', jobId)}`;
   return {
     name: 'generic',
     offers: { ...offers, priceMicroUsdPerSecond: config.priceMicroUsdPerSecond },

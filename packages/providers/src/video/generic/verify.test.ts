@@ -46,6 +46,18 @@ describe('a message under a shared secret', () => {
     },
   );
 
+  it('is refused under every other secret, however much of it is alike', () => {
+    for (let other = 0; other < 1_000; other += 1)
+      expect(verdict({ 'x-webhook-secret': `new-secret-${other}` })).toBe('WRONG_SECRET');
+  });
+
+  it('is no message when its bytes are no text', () => {
+    const rawBody = Buffer.from(body);
+    rawBody[rawBody.indexOf('v1')] = 0xff;
+    const headers = new Headers({ 'x-webhook-secret': 'new-secret' });
+    expect(codeOf(() => verifyGenericVideoMessage({ rawBody, headers, nowMs }, secrets))).toBe('BAD_INPUT');
+  });
+
   it('is refused without one, and where none is configured or a blank one is', () => {
     expect(verdict({})).toBe('WRONG_SECRET');
     for (const webhookSecrets of [[], [''], [' ']]) {

@@ -1,5 +1,5 @@
 import type { VideoOffers, VideoProvider } from '@backlot/core';
-import { isSuccess, refused, unreadable } from '../call.ts';
+import { isSuccess, refused, stepTo, unreadable } from '../call.ts';
 import type { LumaConfig } from '../config.ts';
 import { lumaClient } from './client.ts';
 import { lumaGeneration, toLumaReport } from './map.ts';
@@ -19,7 +19,7 @@ const offers: VideoOffers = {
 /** Luma. It knows no idempotency key: a request that was sent twice is two generations. */
 export function lumaVideos(config: LumaConfig): VideoProvider {
   const call = lumaClient(config);
-  const pathOf = (jobId: string) => `/generations/${encodeURIComponent(jobId)}`;
+  const pathOf = (jobId: string) => `/generations/${stepTo('luma', jobId)}`;
   return {
     name: 'luma',
     offers,

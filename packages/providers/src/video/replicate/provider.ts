@@ -1,5 +1,5 @@
 import { generationRules, type VideoOffers, type VideoProvider } from '@backlot/core';
-import { isSuccess, refused, unreadable } from '../call.ts';
+import { isSuccess, refused, stepTo, unreadable } from '../call.ts';
 import type { ReplicateConfig } from '../config.ts';
 import { replicateClient } from './client.ts';
 import { prediction, toReplicateReport } from './map.ts';
@@ -19,7 +19,7 @@ const offers: VideoOffers = {
 /** Replicate. It knows no idempotency key: a request that was sent twice is two predictions. */
 export function replicateVideos(config: ReplicateConfig): VideoProvider {
   const call = replicateClient(config);
-  const pathOf = (jobId: string) => `/predictions/${encodeURIComponent(jobId)}`;
+  const pathOf = (jobId: string) => `/predictions/${stepTo('replicate', jobId)}`;
   return {
     name: 'replicate',
     offers,

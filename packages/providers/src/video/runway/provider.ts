@@ -1,6 +1,6 @@
 import type { VideoOffers, VideoProvider } from '@backlot/core';
 import { z } from 'zod';
-import { isSuccess, refused, unreadable } from '../call.ts';
+import { isSuccess, refused, stepTo, unreadable } from '../call.ts';
 import type { RunwayConfig } from '../config.ts';
 import { runwayClient } from './client.ts';
 import { runwayRatios, runwayTask, toRunwayReport } from './map.ts';
@@ -25,7 +25,7 @@ const accepted = z.object({ id: z.string().min(1) });
  */
 export function runwayVideos(config: RunwayConfig, now: () => number = Date.now): VideoProvider {
   const call = runwayClient(config);
-  const pathOf = (jobId: string) => `/v1/tasks/${encodeURIComponent(jobId)}`;
+  const pathOf = (jobId: string) => `/v1/tasks/${stepTo('runway', jobId)}`;
   return {
     name: 'runway',
     offers,
