@@ -38,7 +38,7 @@ const generate = {
   provider: 'Provider',
   seed: {
     label: 'A picture to begin with (optional)',
-    hint: (limit: string) => `The video goes on from it. JPEG, PNG or WebP, up to ${limit}.`,
+    hint: (limit: string) => `The video begins with it. JPEG, PNG or WebP, up to ${limit}.`,
     choose: 'Choose a picture',
     another: 'Choose another',
     remove: 'Remove the picture',

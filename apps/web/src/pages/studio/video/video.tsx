@@ -63,6 +63,8 @@ function Download({ video }: { video: Video }) {
   );
 }
 
+const shownActs: readonly VideoAct[] = ['download', 'rename', 'bin'];
+
 /** What can be done with a video that is there, or nearly. It stands below the picture, so that nothing moves when it comes. */
 function Acts({ video, onAgain }: { video: Video; onAgain(): void }) {
   const texts = useTexts('studio');
@@ -75,6 +77,7 @@ function Acts({ video, onAgain }: { video: Video; onAgain(): void }) {
     setRenaming(false);
     renamer.current?.focus();
   }
+  if (!shownActs.some(may)) return null;
   return (
     <>
       <div className={styles.ways}>
