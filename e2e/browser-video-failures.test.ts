@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { type ArchiveFailure, downloadFailures } from '@backlot/core';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import enErrors from '../apps/web/src/i18n/en/errors.ts';
 import en from '../apps/web/src/i18n/en/studio.ts';
+import frErrors from '../apps/web/src/i18n/fr/errors.ts';
 import fr from '../apps/web/src/i18n/fr/studio.ts';
 import { quietFlags } from './lib/chromium.ts';
 import { sha256Hex } from './lib/films.ts';
@@ -53,6 +55,7 @@ it('has words and buttons for whatever a video could not be stored of, in both l
   await signInOn(await arriving.newPage(), house, other);
   const { cookies } = await arriving.storageState();
   await arriving.close();
+  await house.sql`update members set language = 'fr' where email = ${other}`;
   const french = await browser.newContext({
     ...{ locale: 'fr-FR', viewport: { width: 360, height: 740 }, colorScheme: 'dark' },
     storageState: { cookies, origins: [] },
@@ -71,6 +74,9 @@ it('has words and buttons for whatever a video could not be stored of, in both l
       await page.getByText(texts.copyFailures[failure]).waitFor();
       await page.getByText(texts.notStored.title).waitFor();
       await page.getByRole('button', { name: texts.notStored.action }).waitFor();
+      // This one was never anywhere: that is said in place of a player that would be black.
+      await page.getByText(one === french ? frErrors.ORIGINAL_GONE : enErrors.ORIGINAL_GONE).waitFor();
+      expect(await page.locator('video').count()).toBe(0);
       said.add(texts.copyFailures[failure]);
       const ways = await page.getByRole('link', { name: texts.notStored.plans }).count();
       expect({ failure, ways }).toEqual({ failure, ways: failure === 'storage_full' ? 1 : 0 });

@@ -34,6 +34,7 @@ export const errorCatalogue = {
   USAGE_REFUSED: { status: 422, message: 'This usage cannot be recorded.' },
   QUOTA_EXCEEDED: { status: 409, message: 'This would go beyond what the plan holds.' },
   VIDEO_REFUSED: { status: 422, message: 'The provider will not make this video.' },
+  ORIGINAL_GONE: { status: 409, message: 'The provider does not have the file, or does not answer.' },
   VIDEO_PROVIDER_MISSING: { status: 409, message: 'No provider of videos is configured.' },
   TOO_LARGE: { status: 413, message: 'The request is too large.' },
   RATE_LIMITED: { status: 429, message: 'Too many requests; wait a little.' },

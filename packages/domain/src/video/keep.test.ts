@@ -1,4 +1,4 @@
-import { plans } from '@backlot/core';
+import { BacklotError, plans } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -179,9 +179,42 @@ it('plays and fetches what is stored, and what is not through us', async () => {
   const one = await stored(ada);
   const played = await openVideoAddress(ada, { videoId: one, to: 'play' });
   expect(played.url).toBe(`https://storage.example.com/videos/${ada.actor.memberId}/${one}.mp4`);
-  await setVideo(one, { storage: 'failed', assetId: null });
-  const through = await openVideoAddress(ada, { videoId: one, to: 'download' });
+  const source = { url: 'https://example.com/one.mp4', headers: {}, expiresAt: null };
+  await setVideo(one, { storage: 'failed', assetId: null, source });
+  let closed = 0;
+  const answering = (opens: () => void): MemberCtx => ({
+    ...ada,
+    ports: {
+      ...ada.ports,
+      downloads: {
+        async open() {
+          opens();
+          const iterator = {
+            next: async () => ({ done: true as const, value: undefined }),
+            async return() {
+              closed += 1;
+              return { done: true as const, value: undefined };
+            },
+          };
+          const bytes = { [Symbol.asyncIterator]: () => iterator };
+          return { sizeBytes: 1, offset: 0, validator: null, bytes };
+        },
+      },
+    },
+  });
+  const through = await openVideoAddress(
+    answering(() => {}),
+    { videoId: one, to: 'download' },
+  );
+  expect(closed).toBe(1);
   expect(through.url).toBe(`/videos/${one}/original?download=1`);
+  const gone = answering(() => {
+    throw new BacklotError('DOWNLOAD_FAILED', { reason: 'not_found' });
+  });
+  for (const to of ['play', 'download'] as const)
+    await expect(openVideoAddress(gone, { videoId: one, to })).rejects.toMatchObject({
+      code: 'ORIGINAL_GONE',
+    });
   await Promise.allSettled([1, 2].map(() => retryArchive(ada, { videoId: one })));
   expect(await rowOf(one)).toMatchObject({ storage: 'pending', tries: 0 });
   await expect(openVideoAddress(ada, { videoId: one, to: 'play' })).rejects.toMatchObject({

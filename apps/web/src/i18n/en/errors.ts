@@ -18,6 +18,8 @@ const errors: Record<ErrorCode | 'UNREACHABLE' | 'RATE_LIMITED_FOR' | 'QUOTA_EXC
     'A subscription of this account is still running. Reload the page: then you are asked whether it ends with the account.',
   WRONG_SECRET: 'The secret that came with the message is not the right one.',
   VIDEO_REFUSED: 'The provider will not make this video. Say it in other words.',
+  ORIGINAL_GONE:
+    'The provider does not have this video any more, or does not answer. Try later, or ask for the video again.',
   VIDEO_PROVIDER_MISSING: 'Nobody is set up to make videos here yet.',
   NOT_FOUND: 'There is nothing here for you.',
   WRONG_STATE: 'This has changed in the meantime. The page now shows how it stands.',

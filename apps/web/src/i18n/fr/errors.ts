@@ -17,6 +17,8 @@ const errors: Texts<'errors'> = {
     'Un abonnement de ce compte court encore. Rechargez la page : elle vous demandera s’il prend fin avec le compte.',
   WRONG_SECRET: 'Le secret joint au message n’est pas le bon.',
   VIDEO_REFUSED: 'Le fournisseur ne fera pas cette vidéo. Formulez-la autrement.',
+  ORIGINAL_GONE:
+    'Le prestataire n’a plus cette vidéo ou ne répond pas. Réessayez plus tard, ou redemandez la vidéo.',
   VIDEO_PROVIDER_MISSING: 'Aucun fournisseur de vidéos n’est encore configuré ici.',
   NOT_FOUND: 'Il n’y a rien ici pour vous.',
   WRONG_STATE: 'La situation a changé entre-temps. La page montre maintenant où elle en est.',

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { ApiError } from '../../../components/api-error.tsx';
+import { ApiError, useErrorText } from '../../../components/api-error.tsx';
 import { useKeptAddress } from '../../../components/use-kept-address.ts';
 import type { Video } from '../../../components/video-stage.tsx';
-import { trpc } from '../../../trpc.ts';
+import { codeOf, trpc } from '../../../trpc.ts';
+import { Notice } from '../../../ui/notice.tsx';
 import { Player } from '../../../ui/player.tsx';
 import { Poster } from '../../../ui/poster.tsx';
 import styles from './video.module.css';
@@ -11,6 +12,7 @@ import styles from './video.module.css';
 /** The video itself. Its address is made for this view, and made anew only when it no longer works. */
 export function Screen({ video }: { video: Video }) {
   const { client } = trpc.useUtils();
+  const errorText = useErrorText();
   const { videoId, stage, file } = video;
   const address = useQuery({
     queryKey: ['address to play', videoId, stage],
@@ -25,6 +27,8 @@ export function Screen({ video }: { video: Video }) {
     renewed.current = true;
     void address.refetch();
   }
+  // Why it is not stored is said already; that it cannot be seen meanwhile is no second failure.
+  if (codeOf(address.error) === 'ORIGINAL_GONE') return <Notice>{errorText(address.error)}</Notice>;
   if (address.isError) return <ApiError error={address.error} retry={() => void address.refetch()} />;
   if (!address.data)
     return (
