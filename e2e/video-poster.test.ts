@@ -100,16 +100,17 @@ it('is one, however often its job runs, also at once', async () => {
   expect(await storedOf(videoId)).toEqual([filmKey(videoId), posterKey(videoId)]);
 });
 
-it.each(['invalid-bitstream.webm'])(
-  'is not made where %s gives no picture, and nobody tries again',
-  async (file) => {
-    const videoId = await stored(file);
-    await makeVideoPoster(ctx, { videoId });
+it('is not made where a film gives no picture, or is gone, and nobody tries again', async () => {
+  const [broken, gone] = [await stored('invalid-bitstream.webm'), await stored()];
+  await makeVideoPoster(ctx, { videoId: broken });
+  expect(await storedOf(broken)).toEqual([filmKey(broken)]);
+  await ctx.ports.objects.delete(filmKey(gone));
+  await makeVideoPoster(ctx, { videoId: gone });
+  for (const videoId of [broken, gone]) {
     expect(await postersOf(videoId)).toEqual([]);
-    expect(await storedOf(videoId)).toEqual([filmKey(videoId)]);
     expect(await viewVideo(owner, { videoId })).toMatchObject({ stage: 'stored', posterUrl: null });
-  },
-);
+  }
+});
 
 it('comes later where storage or the decoder is away', async () => {
   const videoId = await stored();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FilmPoster, videoPosterKey } from '@backlot/core';
+import { BacklotError, type FilmPoster, videoPosterKey } from '@backlot/core';
 import { tables } from '@backlot/db';
 import { and, eq, isNull } from 'drizzle-orm';
 import { type Ctx, inTransaction } from '../context.ts';
@@ -26,10 +26,12 @@ export async function makeVideoPoster(ctx: Ctx, input: { videoId: string }): Pro
 
 async function make(ctx: Ctx, video: Video, file: { key: string; sizeBytes: number }): Promise<void> {
   const { objects, films } = ctx.ports;
-  const poster = await films.poster({
-    sizeBytes: file.sizeBytes,
-    range: (start, endExclusive) => readRange(objects, file.key, start, endExclusive),
-  });
+  const poster = await films
+    .poster({
+      sizeBytes: file.sizeBytes,
+      range: (start, endExclusive) => readRange(objects, file.key, start, endExclusive),
+    })
+    .catch(nothingWhereGone);
   if (poster === null) return;
   async function* once(bytes: Uint8Array) {
     yield bytes;
@@ -37,6 +39,12 @@ async function make(ctx: Ctx, video: Video, file: { key: string; sizeBytes: numb
   const { bytes, contentType } = poster;
   await objects.write({ key: videoPosterKey(video), contentType, bytes: once(bytes) });
   await settle(ctx, video, poster);
+}
+
+/** A video that was thrown away meanwhile is not there any more, and will not come back. */
+function nothingWhereGone(error: unknown): null {
+  if (error instanceof BacklotError && error.code === 'NOT_FOUND') return null;
+  throw error;
 }
 
 /** Makes the poster the video's, unless it has one by now or is not stored any more. */

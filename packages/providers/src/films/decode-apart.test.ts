@@ -36,6 +36,7 @@ describe('a decoder', () => {
     ['crashes', 'process.abort();'],
     ['is killed', "process.kill(process.pid, 'SIGKILL');"],
     ['throws', "throw new Error('broken');"],
+    ['crashes when all is said', 'process.stdout.write(Buffer.alloc(6)); process.abort();'],
     ['says nothing', ''],
     ['says too little', 'process.stdout.write(Buffer.alloc(5));'],
     ['says too much', 'process.stdout.write(Buffer.alloc(7));'],

@@ -9,6 +9,10 @@ import { type DecoderOrder, decodedPixelsMax, decoderExits, readyByte } from './
  */
 type Codecs = typeof import('@napi-rs/webcodecs');
 
+/** Whoever started it ends it sooner; this is for when nobody is left who would. */
+const lastsMs = 20_000;
+setTimeout(() => process.kill(process.pid, 'SIGKILL'), lastsMs);
+
 const codecs = await import('@napi-rs/webcodecs').catch((): null => null);
 if (codecs === null) process.exit(decoderExits.noDecoder);
 process.stdout.write(Uint8Array.of(readyByte));
