@@ -24,7 +24,7 @@ const studio = {
   storingPercent: (percent: string) => `Storing your video ${percent}`,
   keptUntil: (day: string) => `Kept until ${day}`,
   keptForEver: 'Kept for ever',
-  deletedOn: (day: string) => `Deleted for good on ${day}`,
+  deletedOn: (day: string) => `Will be deleted for good on ${day}`,
   again: 'Ask again',
   /** Said once to whoever is on another page. */
   ended: {

@@ -24,7 +24,7 @@ const studio: Texts<'studio'> = {
   storingPercent: (percent) => `Stockage de votre vidéo : ${percent}`,
   keptUntil: (day) => `Gardée jusqu’au ${day}`,
   keptForEver: 'Gardée sans limite de durée',
-  deletedOn: (day) => `Supprimée définitivement le ${day}`,
+  deletedOn: (day) => `Sera supprimée définitivement le ${day}`,
   again: 'Redemander',
   ended: {
     stored: (title) => `Votre vidéo « ${title} » est prête.`,
@@ -57,7 +57,7 @@ const studio: Texts<'studio'> = {
     cancelTitle: 'Annuler cette vidéo ?',
     cancelText: 'Elle ne sera pas créée, ni décomptée de votre formule.',
     keepGoing: 'Continuer la création',
-    free: 'Elle n’est pas décomptée de votre formule.',
+    free: 'Rien n’a été décompté de votre formule.',
     failures: {
       refused_content: {
         title: 'Le prestataire refuse de créer cette vidéo',

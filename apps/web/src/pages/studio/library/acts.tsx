@@ -114,7 +114,7 @@ export function Acts(props: { shelf: VideoShelf; videos: readonly Video[]; marks
               </Button>
             </>
           )}
-          {shelf === 'bin' ? (
+          {shelf === 'bin' && count === 0 ? (
             <span className={styles.last}>
               <Button size="small" look="danger" onClick={() => setAsking('all')}>
                 {texts.emptyBin}
