@@ -209,14 +209,20 @@ describe('asking a provider for it', () => {
       expect(await generationOf(generationId)).toMatchObject({ state, jobId });
     });
 
-    it('may be asked again at once when it said that it took nothing', async () => {
+    it.each([
+      ['it took nothing', { heard: false }, 1],
+      ['nobody knows what it did', { heard: true }, 0],
+    ])('may be asked again at once, or not, when %s', async (_, data, asked) => {
       const ada = await studio.member();
       const provider = forgetful();
-      provider.refuse = new BacklotError('PROVIDER_UNAVAILABLE');
+      provider.refuse = new BacklotError('PROVIDER_UNAVAILABLE', data);
       const { generationId } = await generateVideo(ada, wish(ada));
       await expect(requestVideo(at(provider, ada), { generationId })).rejects.toMatchObject({
         code: 'PROVIDER_UNAVAILABLE',
       });
+      await requestVideo(at(provider, ada), { generationId });
+      expect(provider.asked).toHaveLength(asked);
+      studio.pass(generationRules.requestAgainSeconds);
       await requestVideo(at(provider, ada), { generationId });
       expect(provider.asked).toHaveLength(1);
       expect(await generationOf(generationId)).toMatchObject({ state: 'processing' });

@@ -40,7 +40,7 @@ export async function requestVideo(ctx: Ctx, input: { generationId: string }): P
   } catch (error) {
     const failure = refusalOf(error);
     if (failure === null) {
-      await wasNotHeard(ctx, generation);
+      if (error instanceof BacklotError && error.data.heard !== true) await wasNotHeard(ctx, generation);
       throw error;
     }
     return fail(ctx, generation, failure);
@@ -74,7 +74,7 @@ function mayRequest(ctx: Ctx, { id: generationId }: GenerationRow): Promise<bool
   });
 }
 
-/** The provider said that it took nothing: the next run may ask at once. */
+/** The provider took nothing: the next run may ask at once. */
 async function wasNotHeard(ctx: Ctx, { id }: GenerationRow): Promise<void> {
   const { generations } = tables;
   await ctx.db.update(generations).set({ requestingSince: null }).where(eq(generations.id, id));

@@ -46,6 +46,27 @@ describe('a call of a provider', () => {
     expect(JSON.stringify(error.data)).not.toContain('secret');
   });
 
+  it.each([
+    ['no, by an answer that refuses', 503, false],
+    ['no, by one that asks for patience', 429, false],
+    ['perhaps, by one of a gateway', 504, true],
+    ['perhaps, by a connection that broke', null, true],
+  ] as const)('says whether it was heard: %s', async (_, status, heard) => {
+    await using maker = await serve((request, response) =>
+      status === null ? request.socket.destroy() : response.writeHead(status).end(),
+    );
+    expect((await errorOf(clientOf(maker.url)(call))).data).toMatchObject({ status, heard });
+  });
+
+  it('was not heard where nobody listens', async () => {
+    let url = '';
+    {
+      await using gone = await serve((_, response) => response.end());
+      ({ url } = gone);
+    }
+    expect((await errorOf(clientOf(url)(call))).data).toMatchObject({ status: null, heard: false });
+  });
+
   it('reads a megabyte of an answer and no more', async () => {
     const answer = (bytes: number) => JSON.stringify('x'.repeat(bytes - 2));
     for (const [bytes, code] of [

@@ -25,10 +25,18 @@ const answerBytesMax = 1024 * 1024;
 /** What may pass: outages, limits, and what the operator has to mend at the provider (key, money, rights). */
 const passing = new Set([401, 402, 403, 408, 409, 425, 429]);
 
+/** A gateway answers so when what stands behind it did not, whatever that has done. */
+const perhapsHeard = new Set([502, 504]);
+/** How Node and undici call a connection that was never made: nobody has heard anything. */
+const neverMade = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
 /**
  * A client of one provider. No redirect is followed: the key would go along. Nothing of an answer gets into an error, since
  * providers repeat prompts and addresses in theirs.
- * @throws BacklotError PROVIDER_UNAVAILABLE, NOT_FOUND
+ * @throws BacklotError PROVIDER_UNAVAILABLE, with `heard` when the provider may have done what it was asked for; NOT_FOUND
  */
 export function videoClient(config: {
   provider: VideoProviderName;
@@ -39,8 +47,8 @@ export function videoClient(config: {
   const baseUrl = config.baseUrl.replace(/\/+$/, '');
   return async ({ operation, method, path, query, headers: more, body, takes }) => {
     const search = query ? `?${new URLSearchParams(query)}` : '';
-    const unavailable = (status: number | null) =>
-      new BacklotError('PROVIDER_UNAVAILABLE', { provider, operation, status });
+    const unavailable = (status: number | null, heard: boolean) =>
+      new BacklotError('PROVIDER_UNAVAILABLE', { provider, operation, status, heard });
     let answer: Answer;
     try {
       const response = await fetch(`${baseUrl}${path}${search}`, {
@@ -56,13 +64,14 @@ export function videoClient(config: {
         signal: AbortSignal.timeout(timeoutMs),
       });
       answer = { status: response.status, body: parseJson(await readAtMost(response)) };
-    } catch {
-      throw unavailable(null);
+    } catch (error) {
+      throw unavailable(null, !neverMade.has(codeOf(error)));
     }
     const { status } = answer;
     if (takes?.(answer)) return answer;
     if (status === 404) throw new BacklotError('NOT_FOUND', { provider, operation });
-    if (status >= 500 || (status >= 300 && status < 400) || passing.has(status)) throw unavailable(status);
+    if (status >= 500 || (status >= 300 && status < 400) || passing.has(status))
+      throw unavailable(status, perhapsHeard.has(status));
     return answer;
   };
 }
@@ -78,7 +87,7 @@ export const isSuccess = ({ status }: Answer): boolean => status >= 200 && statu
 
 /** An answer that we cannot read; asking again may help, since it is no word about the job. */
 export const unreadable = (provider: VideoProviderName, operation: string): BacklotError =>
-  new BacklotError('PROVIDER_UNAVAILABLE', { provider, operation, status: null });
+  new BacklotError('PROVIDER_UNAVAILABLE', { provider, operation, status: null, heard: true });
 
 /** The provider will never make this one. */
 export const refused = (provider: VideoProviderName, failure: VideoFailure, status: number): BacklotError =>
@@ -101,4 +110,10 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The code of what fetch failed of, which it keeps in the cause. */
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
 }
