@@ -104,6 +104,12 @@ describe('webhooks', () => {
   });
 });
 
+it('a call that is too large is told so, as every other refusal is', async () => {
+  const videoId = '00000000-0000-4000-8000-000000000000';
+  const renaming = owner.api.videos.rename.mutate({ videoId, title: 'x'.repeat(300_000) });
+  expect(await codeOf(renaming)).toBe('TOO_LARGE');
+});
+
 describe('parts', () => {
   it('are refused for an upload of somebody else, as if there were none', async () => {
     const upload = await paid(house, owner, await newDraft());

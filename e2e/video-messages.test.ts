@@ -166,6 +166,19 @@ describe('the generic message', () => {
     expect(await messagesAbout(videoId)).toEqual([]);
   });
 
+  it('that calls the job by the name of another one is 404, and takes nobody the name', async () => {
+    const [one, two] = [await wished(), await wished()];
+    const about = (videoId: string, jobId: string) =>
+      underSecret(JSON.stringify({ videoId, jobId, status: 'failed' }));
+    const jobId = randomUUID();
+    expect((await about(one.videoId, jobId)).status).toBe(200);
+    await leaves(one.owner, one.videoId, 'accepted');
+    expect((await about(two.videoId, jobId)).status).toBe(404);
+    expect((await about(one.videoId, randomUUID())).status).toBe(404);
+    expect(await messagesAbout(two.videoId)).toEqual([]);
+    expect(await stageOf(two.owner, two.videoId)).toBe('accepted');
+  });
+
   it('is one message however the id is spelled', async () => {
     const { videoId } = await wished();
     for (const id of [videoId, videoId.toUpperCase()]) expect((await underSecret(told(id))).status).toBe(200);

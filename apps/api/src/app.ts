@@ -48,6 +48,8 @@ export async function buildApp(parts: AppParts): Promise<Hono> {
     securityHeaders({ storageOrigin: parts.storageOrigin, https: parts.publicUrl.startsWith('https:') }),
   );
   app.onError((error, c) => {
+    // Who calls by type reads errors in one shape, whoever refuses.
+    if (error instanceof BacklotError && c.req.path.startsWith('/api/trpc/')) return refusedCalls(error);
     const { status, ...body } = publicError(error);
     if (status >= 500) parts.log.error({ code: body.code, error: describeError(error) }, 'request failed');
     for (const [name, value] of headersOfError(error)) c.header(name, value);
