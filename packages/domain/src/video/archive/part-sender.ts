@@ -5,6 +5,14 @@ export const archivePartBytes = 8 * 1024 ** 2;
 /** So many parts are on their way while the next one fills: memory is these and one more, at any size. */
 const partsAtOnce = 3;
 
+/** Buffers that the next copy takes over. Thrown away, they would wait for a collection of the whole heap, copy after copy. */
+const spare: Buffer[] = [];
+const takeBuffer = (): Buffer => spare.pop() ?? Buffer.allocUnsafeSlow(archivePartBytes);
+/** Keeps as many as one copy needs. */
+function giveBack(buffers: readonly Buffer[]): void {
+  spare.push(...buffers.slice(0, partsAtOnce + 1 - spare.length));
+}
+
 /**
  * Cuts bytes into parts and sends them while more come. Buffers are used again, so that memory stays as it is.
  * @param where opens the multipart upload when its first part is due; a file of no bytes opens none
@@ -15,9 +23,7 @@ export function partSender(
   where: () => Promise<{ key: string; multipartId: string }>,
   first: number,
 ) {
-  const free: Buffer[] = Array.from({ length: partsAtOnce + 1 }, () =>
-    Buffer.allocUnsafeSlow(archivePartBytes),
-  );
+  const free: Buffer[] = Array.from({ length: partsAtOnce + 1 }, takeBuffer);
   const underWay = new Set<Promise<void>>();
   const sent: StoredPart[] = [];
   let failure: { error: unknown } | null = null;
@@ -69,9 +75,10 @@ export function partSender(
       mustGoOn();
       return sent;
     },
-    /** Waits until nothing is on its way any more, whatever became of it. */
+    /** Waits until nothing is on its way any more, whatever became of it. Called once, and nothing after it. */
     settle: async (): Promise<void> => {
       await Promise.all(underWay);
+      giveBack(free.splice(0));
     },
   };
 }
