@@ -201,12 +201,13 @@ it('asks for nothing by the clock while notices come, and every 3 seconds as lon
     await deaf.page.evaluate(() => fetch('/api/trpc/auth.me').then((answer) => answer.status));
     return deaf.asked.times - before;
   };
-  await until(
-    'the page to ask no more',
-    () => asksIn(20_000),
-    (asks) => asks === 0,
-  );
-  expect(await asksIn(30_000)).toBe(0);
+  // The first word of the stream makes it ask once; by the clock it would ask each of the six times.
+  const asksInTwoMinutes = async () => {
+    let asks = 0;
+    for (let round = 0; round < 6; round += 1) asks += await asksIn(20_000);
+    return asks;
+  };
+  await until('the page to ask no more', asksInTwoMinutes, (asks) => asks <= 1);
   await person.api.videos.cancel.mutate({ generationId: videoId });
   for (const { page } of [heard, deaf]) {
     await says(page, 'Your plan got this video back.');
