@@ -219,10 +219,12 @@ it('tries eight times and gives up, with the address kept for its owner and for 
     if (status === 200) fileAnswer(bytes)(request, response);
     else response.writeHead(status).end();
   });
+  const givesUp = new Set<number | undefined>();
   for (let tries = 1; tries <= 8; tries += 1) {
     await nextTry(videoId);
     await archiveVideo(ctx, { videoId });
     const row = await rowOf(videoId);
+    givesUp.add(row.giveUpAt?.getTime());
     expect(row).toMatchObject({
       storage: tries < 8 ? 'pending' : 'failed',
       tries,
@@ -230,6 +232,8 @@ it('tries eight times and gives up, with the address kept for its owner and for 
     });
   }
   expect(source.requests).toHaveLength(8);
+  // The day began with the first of them.
+  expect(givesUp.size).toBe(1);
   const [waiting] = await house.sql`
     select count(*)::int as jobs from pgboss.job where name = 'video.archive' and data->>'videoId' = ${videoId}`;
   expect(waiting?.jobs).toBe(7);
@@ -392,15 +396,26 @@ it('refuses what the plan has no room for, before it is fetched and when nobody 
     ...{ ...full, createdAt: now, updatedAt: now },
   });
   const bytes = filmOf(9 * mib);
+  const announced = fileAnswer(bytes);
   for (const answer of [
-    fileAnswer(bytes),
+    announced,
     ((_, response) => {
       response.write(bytes.subarray(0, mib));
       response.end(bytes.subarray(mib));
     }) as Parameters<typeof videoOf>[0],
   ]) {
     const videoId = await videoOf(answer);
-    await archiveVideo(ctx, { videoId });
+    const { objects } = ctx.ports;
+    let parts = 0;
+    const watched: typeof objects = {
+      ...objects,
+      putPart: (input) => {
+        parts += 1;
+        return objects.putPart(input);
+      },
+    };
+    await archiveVideo({ ...ctx, ports: { ...ctx.ports, objects: watched } }, { videoId });
+    expect(parts > 0).toBe(answer !== announced);
     expect(await rowOf(videoId)).toMatchObject({ storage: 'failed', lastFailure: 'storage_full' });
     expect(await storedOf(videoId)).toEqual([]);
     expect(await assetsOf(videoId)).toEqual([]);
