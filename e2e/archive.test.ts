@@ -443,6 +443,26 @@ it('leaves nothing of a video that is thrown away while it is copied', async () 
   expect(await assetsOf(videoId)).toEqual([]);
 });
 
+it('leaves nothing of a video that is thrown away after its last byte came', async () => {
+  const videoId = await videoOf(fileAnswer(filmOf(mib)));
+  const { films } = ctx.ports;
+  const late: typeof films = {
+    ...films,
+    async read(input) {
+      const film = await films.read(input);
+      await ctx.db
+        .update(tables.videos)
+        .set({ storage: 'deleted', source: null, progress: null })
+        .where(eq(tables.videos.id, videoId));
+      return film;
+    },
+  };
+  await archiveVideo({ ...ctx, ports: { ...ctx.ports, films: late } }, { videoId });
+  expect(await rowOf(videoId)).toMatchObject({ storage: 'deleted', assetId: null });
+  expect(await assetsOf(videoId)).toEqual([]);
+  expect(await storedOf(videoId)).toEqual([]);
+});
+
 it('tells how far it is, now and then', async () => {
   const bytes = filmOf(12 * mib);
   const videoId = await videoOf(fileAnswer(bytes, { bytesPerSecond: () => 6 * mib }));
