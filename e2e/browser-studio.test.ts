@@ -279,9 +279,10 @@ it('shows the way out of a full plan and of full storage', async () => {
 });
 
 it('shows more than a page of videos, and treats many of them at once, by keys alone', async () => {
-  const { context, email } = await somebody('library', { width: 1440, language: 'en' });
+  const { context, email, person } = await somebody('library', { width: 1440, language: 'en' });
+  let changed = '';
   for (let at = 0; at < 30; at += 1)
-    await videoAt(house, email, {
+    changed = await videoAt(house, email, {
       prompt: `Take ${at + 1}`,
       ...(at < 28
         ? { state: 'failed' as const, failure: 'provider_failed' as const }
@@ -296,8 +297,25 @@ it('shows more than a page of videos, and treats many of them at once, by keys a
     () => cards.count(),
     (count) => count === 24,
   );
+  // Something changes while the second page is on its way: it comes nevertheless.
+  const held = { go: () => {} };
+  const letGo = new Promise<void>((resolve) => {
+    held.go = resolve;
+  });
+  const isSecond = (url: URL) => url.href.includes('videos.list') && url.href.includes('after%22%3A%22');
+  const asked = page.waitForRequest((request) => isSecond(new URL(request.url())));
+  await page.route(isSecond, async (route) => {
+    await letGo;
+    await route.continue().catch(() => {});
+  });
   await page.getByRole('button', { name: 'Show more' }).focus();
   await page.keyboard.press('Enter');
+  await asked;
+  const anew = page.waitForResponse((response) => response.url().includes('videos.list'));
+  await person.api.videos.bin.mutate({ videoIds: [changed] });
+  await person.api.videos.restore.mutate({ videoIds: [changed] });
+  await anew;
+  held.go();
   await until(
     'the second page',
     () => cards.count(),

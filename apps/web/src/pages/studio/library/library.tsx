@@ -1,7 +1,7 @@
 import { keepingRules, type VideoShelf, videoShelves } from '@backlot/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getQueryKey } from '@trpc/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { LinkButton } from '../../../components/link.tsx';
 import { MembersOnly } from '../../../components/members-only.tsx';
@@ -37,6 +37,28 @@ function useShelf(shelf: VideoShelf) {
     refetchInterval: ({ state }) =>
       askAgain(state.data?.pages.some((page) => page.videos.some(movesOn)) ?? false),
   });
+}
+
+/**
+ * One page more when it is asked for. A notice that comes at that moment has the list fetched anew, which ends the fetching of the
+ * page: what was asked for once is remembered, and fetched after that.
+ */
+function useMore(shelf: VideoShelf, list: ReturnType<typeof useShelf>) {
+  const [asked, setAsked] = useState({ shelf, pages: 0 });
+  const shown = list.data?.pages.length ?? 0;
+  const isWaiting = asked.shelf === shelf && asked.pages > shown && list.hasNextPage;
+  const { isFetching, isFetchNextPageError, fetchNextPage } = list;
+  const goesOn = isWaiting && !isFetching && !isFetchNextPageError;
+  useEffect(() => {
+    if (goesOn) void fetchNextPage({ cancelRefetch: false });
+  }, [goesOn, fetchNextPage]);
+  return {
+    isBusy: isWaiting && !isFetchNextPageError,
+    more() {
+      setAsked({ shelf, pages: shown + 1 });
+      void fetchNextPage({ cancelRefetch: false });
+    },
+  };
 }
 
 function Shelves({ current, totals }: { current: VideoShelf; totals: ListPage['totals'] | undefined }) {
@@ -78,6 +100,7 @@ function Library() {
   const [search] = useSearchParams();
   const shelf = videoShelves.find((one) => one === search.get('shelf')) ?? 'all';
   const list = useShelf(shelf);
+  const { isBusy, more } = useMore(shelf, list);
   const pages = list.data?.pages;
   const videos = pages?.flatMap((page) => page.videos) ?? [];
   const marks = useMarks(shelf, videos);
@@ -129,7 +152,7 @@ function Library() {
               )}
               {list.hasNextPage ? (
                 <div>
-                  <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                  <Button busy={isBusy} onClick={more}>
                     {texts.more}
                   </Button>
                 </div>
