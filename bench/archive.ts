@@ -5,7 +5,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { tables } from '@backlot/db';
 import { inTransaction, type MemberCtx } from '@backlot/domain';
 import { freePort } from '@backlot/standins';
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { pendingVideo } from '../e2e/lib/pending-video.ts';
 import { makeFilm, sha256Of } from '../packages/standins/src/video/film/film.ts';
 import type { Benchmark, Options, Result } from './lib/benchmark.ts';
@@ -128,7 +128,16 @@ async function archived({ owner, sourceUrl }: Scene, sizeBytes: number): Promise
   }
 }
 
-async function clear({ installation }: Scene): Promise<void> {
+async function clear({ installation, owner }: Scene): Promise<void> {
+  // The posters of what was copied are made now, so that they take nothing of whoever is next.
+  for (;;) {
+    const waiting = await owner.db
+      .select({ id: tables.videos.id })
+      .from(tables.videos)
+      .where(and(eq(tables.videos.storage, 'stored'), isNull(tables.videos.posterAssetId)));
+    if (waiting.length === 0) break;
+    await sleep(25);
+  }
   const { objects } = installation.ctx.ports;
   for await (const { key } of objects.list('')) await objects.delete(key);
 }
