@@ -215,7 +215,14 @@ it('plays and fetches what is stored, and what is not through us', async () => {
     await expect(openVideoAddress(gone, { videoId: one, to })).rejects.toMatchObject({
       code: 'ORIGINAL_GONE',
     });
+  const told = () =>
+    studio.ctx.db
+      .select({ notice: tables.notices.notice })
+      .from(tables.notices)
+      .where(eq(tables.notices.audience, `member:${ada.actor.memberId}`));
+  const before = (await told()).length;
   await Promise.allSettled([1, 2].map(() => retryArchive(ada, { videoId: one })));
+  expect((await told()).slice(before)).toEqual([{ notice: { kind: 'video_changed', videoId: one } }]);
   expect(await rowOf(one)).toMatchObject({ storage: 'pending', tries: 0 });
   await expect(openVideoAddress(ada, { videoId: one, to: 'play' })).rejects.toMatchObject({
     code: 'WRONG_STATE',

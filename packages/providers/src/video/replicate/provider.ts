@@ -8,7 +8,7 @@ const offers: VideoOffers = {
   durationsSeconds: [5, 10],
   aspects: ['16:9', '9:16', '1:1'],
   seedImage: true,
-  // The model's input schema names no limit (replicate.com/bytedance/seedance-1-lite, 2026-11-21), so ours is the one.
+  // No limit of the model's is known here, so ours is the one.
   promptLengthMax: generationRules.promptLengthMax,
   tells: 'signed',
   idempotent: false,
