@@ -238,6 +238,14 @@ describe('a call-back that is not signed', () => {
     expect((await send(body, {}, await path())).status).toBe(404);
   });
 
+  it('is one message for each generation, though two say the same', async () => {
+    const { videoId: one } = await wished('luma');
+    const { videoId: two } = await wished('luma');
+    for (const videoId of [one, two, two])
+      expect((await send('{"id":"j"}', {}, pathOf(videoId))).status).toBe(200);
+    expect([await messagesAbout(one), await messagesAbout(two)].map((rows) => rows.length)).toEqual([1, 1]);
+  });
+
   it('that is no message is 400', async () => {
     const { videoId } = await wished('luma');
     expect((await send('{"id":7}', {}, pathOf(videoId))).status).toBe(400);
