@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { grantRole, purgeActivities } from '@backlot/domain';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quietFlags } from './lib/chromium.ts';
+import { launchBrowser } from './lib/chromium.ts';
 import { codeOf } from './lib/code-of.ts';
 import { filmBytes, promiseOf } from './lib/films.ts';
 import { type House, openHouse } from './lib/house.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   owner = await signIn(house, 'owner@example.com');
   slug = await publish(house, owner, film, await promiseOf(film, 'sample.mp4'));
   campaignId = String((await house.sql`select id from campaigns where slug = ${slug}`)[0]?.id);
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: quietFlags() });
+  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser?.close();

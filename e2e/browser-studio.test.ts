@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { picture } from './lib/avatar.ts';
-import { quietFlags } from './lib/chromium.ts';
+import { launchBrowser } from './lib/chromium.ts';
 import type { House } from './lib/house.ts';
 import { jobOf, type Makers, openHouseWithMakers } from './lib/makers.ts';
 import { type Person, signIn } from './lib/person.ts';
@@ -23,7 +23,7 @@ let folder: string;
 
 beforeAll(async () => {
   ({ makers, house, close: closeHouse } = await openHouseWithMakers());
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: quietFlags() });
+  browser = await launchBrowser();
   folder = await mkdtemp(join(tmpdir(), 'backlot-studio-'));
 });
 afterAll(async () => {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type ArchiveFailure, downloadFailures } from '@backlot/core';
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import enErrors from '../apps/web/src/i18n/en/errors.ts';
 import en from '../apps/web/src/i18n/en/studio.ts';
 import frErrors from '../apps/web/src/i18n/fr/errors.ts';
 import fr from '../apps/web/src/i18n/fr/studio.ts';
-import { quietFlags } from './lib/chromium.ts';
+import { launchBrowser } from './lib/chromium.ts';
 import { sha256Hex } from './lib/films.ts';
 import type { House } from './lib/house.ts';
 import { jobOf, type Makers, openHouseWithMakers } from './lib/makers.ts';
@@ -25,12 +25,7 @@ let context: BrowserContext;
 
 beforeAll(async () => {
   ({ makers, house, close: closeHouse } = await openHouseWithMakers());
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH,
-    args: quietFlags(),
-    // Where the shell names no locale, Chromium takes no name of a file beyond ASCII, and calls it "download".
-    env: { ...process.env, LC_ALL: 'C.UTF-8' },
-  });
+  browser = await launchBrowser();
   context = await browser.newContext({ locale: 'en-GB', viewport: { width: 360, height: 740 } });
   const page = await context.newPage();
   await signInOn(page, house, email);

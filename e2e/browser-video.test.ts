@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { quietFlags } from './lib/chromium.ts';
+import { launchBrowser } from './lib/chromium.ts';
 import { sha256Hex } from './lib/films.ts';
 import type { House } from './lib/house.ts';
 import { jobOf, type Makers, openHouseWithMakers } from './lib/makers.ts';
@@ -21,12 +21,7 @@ let person: Person;
 
 beforeAll(async () => {
   ({ makers, house, close: closeHouse } = await openHouseWithMakers());
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH,
-    args: quietFlags(),
-    // Where the shell names no locale, Chromium takes no name of a file beyond ASCII, and calls it "download".
-    env: { ...process.env, LC_ALL: 'C.UTF-8' },
-  });
+  browser = await launchBrowser();
   context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await signInOn(page, house, email);

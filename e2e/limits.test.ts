@@ -1,8 +1,7 @@
 import { defaultLimits } from '@backlot/core';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../apps/api/src/config.ts';
-import { quietFlags } from './lib/chromium.ts';
+import { launchBrowser } from './lib/chromium.ts';
 import { codeOf } from './lib/code-of.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { type Person, signIn, visitor } from './lib/person.ts';
@@ -163,7 +162,7 @@ describe('calls', () => {
 });
 
 it('a person who is refused reads for how long, and is let in after it', async () => {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: quietFlags() });
+  const browser = await launchBrowser();
   const page = await (await browser.newContext({ locale: 'en' })).newPage();
   const address = freshAddress();
   await page.setExtraHTTPHeaders({ 'x-forwarded-for': address });

@@ -1,7 +1,7 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOn } from './lib/axe.ts';
-import { quietFlags } from './lib/chromium.ts';
+import { launchBrowser } from './lib/chromium.ts';
 import { filmBytes, promiseOf } from './lib/films.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { type Person, signIn, signInTokenFor, visitor } from './lib/person.ts';
@@ -143,7 +143,7 @@ beforeAll(async () => {
     'operator-videos': '/operator/videos',
     'not-found': '/nowhere',
   });
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: quietFlags() });
+  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser?.close();

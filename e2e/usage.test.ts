@@ -1,7 +1,7 @@
 import { inTransaction, raiseAlerts, recordUsage, rollUp } from '@backlot/domain';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { quietFlags } from './lib/chromium.ts';
+import { launchBrowser } from './lib/chromium.ts';
 import { codeOf } from './lib/code-of.ts';
 import { filmBytes, promiseOf } from './lib/films.ts';
 import { type House, openHouse } from './lib/house.ts';
@@ -17,7 +17,7 @@ let house: House;
 let browser: Browser;
 beforeAll(async () => {
   house = await openHouse({ webDist: process.env.WEB_DIST });
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: quietFlags() });
+  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser?.close();

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { until } from './until.ts';
 
 /** Without these a Chromium without a network tries to reach its maker's hosts. */
@@ -22,6 +22,15 @@ const bare = '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup';
 
 /** Flags for a browser that a test drives, as root or not. */
 export const quietFlags = (): string[] => [...quiet, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+
+/** A Chromium whose contexts forget everything. CHROMIUM_PATH names the program; `npm test` sets it. */
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH,
+    args: quietFlags(),
+    // Where the shell names no locale, Chromium takes no name of a file beyond ASCII, and calls it "download".
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  });
 
 export type RunningBrowser = {
   context: BrowserContext;

@@ -1,19 +1,10 @@
 import { useSyncExternalStore } from 'react';
+import { createObservable } from '../observable.ts';
 
-let count = 0;
-const listeners = new Set<() => void>();
-
-function subscribe(listener: () => void) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+const count = createObservable(0);
 
 /** Said by the one who watches them: how many videos of the member are being made or stored. */
-export function setMovingVideos(next: number): void {
-  if (next === count) return;
-  count = next;
-  for (const listener of listeners) listener();
-}
+export const setMovingVideos = count.set;
 
 /** How many videos of the member are being made or stored, as far as is known. */
-export const useMovingVideos = (): number => useSyncExternalStore(subscribe, () => count);
+export const useMovingVideos = (): number => useSyncExternalStore(count.subscribe, count.getSnapshot);

@@ -1,19 +1,10 @@
 import { useSyncExternalStore } from 'react';
+import { createObservable } from '../observable.ts';
 
-let up = false;
-const listeners = new Set<() => void>();
-
-function subscribe(listener: () => void) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+const up = createObservable(false);
 
 /** Said by the one who reads the stream of notices: whether it is open now. */
-export function setStreamUp(isUp: boolean): void {
-  if (isUp === up) return;
-  up = isUp;
-  for (const listener of listeners) listener();
-}
+export const setStreamUp = up.set;
 
 /** So often something that moves is asked for while no notice could come. */
 export const askAgainMs = 3_000;
@@ -24,6 +15,6 @@ export const nextAskMs = (streamIsUp: boolean, moves: boolean): number | false =
 
 /** For `refetchInterval` of what changes by itself: notices say when, and asking stands in while they cannot. */
 export function useAskAgain(): (moves: boolean) => number | false {
-  const streamIsUp = useSyncExternalStore(subscribe, () => up);
+  const streamIsUp = useSyncExternalStore(up.subscribe, up.getSnapshot);
   return (moves) => nextAskMs(streamIsUp, moves);
 }

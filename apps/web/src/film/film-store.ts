@@ -1,4 +1,5 @@
 import { displaySize, type FilmPromise } from '@backlot/core';
+import { createObservable, type Observable } from '../observable.ts';
 import { asFilmError, FilmError } from './errors.ts';
 import {
   allFilms,
@@ -10,7 +11,6 @@ import {
   putFilm,
   type UploadTarget,
 } from './film-db.ts';
-import { createObservable, type Observable } from './observable.ts';
 import { deleteFile, listFiles, openFile } from './worker/files.ts';
 import type { FilmProgress, PreparedFilm } from './worker/protocol.ts';
 import { runTask } from './worker-client.ts';

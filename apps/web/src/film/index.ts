@@ -14,7 +14,6 @@ export {
   removeKeptFilm,
   storageRoom,
 } from './film-store.ts';
-export type { Observable } from './observable.ts';
 export { type ServerUpload, type UploadsApi, uploadsOf } from './upload/from-server.ts';
 export type {
   HeldPart,

@@ -1,6 +1,6 @@
+import { createObservable, type Observable } from '../observable.ts';
 import type { KeptFilm, UploadTarget } from './film-db.ts';
 import { filmStore, getKeptFilm, linkUpload, markPaused } from './film-store.ts';
-import { createObservable, type Observable } from './observable.ts';
 import { inBrowser } from './upload/in-browser.ts';
 import { sendFilm } from './upload/send-film.ts';
 import type { UploadTransport } from './upload/transport.ts';

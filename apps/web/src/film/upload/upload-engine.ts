@@ -1,6 +1,6 @@
 import { partSizeBytes } from '@backlot/core';
+import { createObservable, type Observable } from '../../observable.ts';
 import { isAbort } from '../errors.ts';
-import { createObservable, type Observable } from '../observable.ts';
 import { backoffMs } from './backoff.ts';
 import { bounded } from './bounded.ts';
 import { sendParts } from './send-parts.ts';
