@@ -41,6 +41,8 @@ const parser = new XMLParser({
   parseTagValue: false,
   trimValues: false,
   processEntities: true,
+  // Only so does the parser know references by number, which XML has by itself: Go's clients write `&#34;` for a quotation mark.
+  htmlEntities: true,
   isArray: (name) => name === 'Part' || name === 'Object',
 });
 
