@@ -18,6 +18,5 @@ it('reads every part of a long list', () => {
 });
 
 it('reads what it wrote, and reads nothing twice', () => {
-  for (const text of ['a<b>&"c"', '&amp;#34;'])
-    expect(partOf(escapeXml(text))).toEqual([{ ETag: text }]);
+  for (const text of ['a<b>&"c"', '&amp;#34;']) expect(partOf(escapeXml(text))).toEqual([{ ETag: text }]);
 });
