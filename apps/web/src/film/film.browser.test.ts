@@ -412,6 +412,13 @@ describe('an upload from the browser', () => {
     await page.waitForFunction(gone, campaignId, { polling: 50 });
   }
 
+  /** Until a tab has read that an upload is paused: the other one writes it down, and has this one read it anew. */
+  async function untilKnownPaused(page: Page, campaignId: string): Promise<void> {
+    const isPaused = async (id: string) =>
+      (await film.listKeptFilms()).some((one) => one.campaignId === id && one.paused);
+    await page.waitForFunction(isPaused, campaignId, { polling: 50 });
+  }
+
   const order = (page: Page, command: 'pause' | 'resume', campaignId: string): Promise<void> =>
     page.evaluate(
       ([what, id]) => (globalThis as unknown as { uploads: filmEngine.Uploads }).uploads[what](id),
@@ -454,6 +461,23 @@ describe('an upload from the browser', () => {
     await gone;
   }
 
+  /**
+   * With two tabs Chromium 156 now and then leaves the second waiting for ever, for its turn or its database, after the first went;
+   * then nothing but another browser helps.
+   */
+  const anew = { retry: 2 };
+  let campaigns = 0;
+  /** A browser in which nothing has happened, and a campaign that nobody has sent anything of. */
+  async function begin(): Promise<string> {
+    await browser.close();
+    await rm(profile, { recursive: true, force: true });
+    profile = await newProfile();
+    browser = await openBrowser(profile);
+    storage.s3.provoke({ kind: 'clear' });
+    campaigns += 1;
+    return `tabs-${campaigns}`;
+  }
+
   async function until(condition: () => boolean): Promise<void> {
     while (!condition()) await new Promise((done) => setTimeout(done, 20));
   }
@@ -494,42 +518,45 @@ describe('an upload from the browser', () => {
     await again.close();
   });
 
-  it('is done by one tab, followed by the others, and taken over when that one closes', async () => {
+  it('is done by one tab, followed by the others, and taken over when that one closes', anew, async () => {
+    const campaignId = await begin();
     const [first, second] = [await openTab(), await openTab()];
-    const { filmAsset, sha256: whole } = await keepAndGrant(first, 'up3');
+    const { filmAsset, sha256: whole } = await keepAndGrant(first, campaignId);
     storage.s3.provoke({ kind: 'slow', bytesPerSecond: 1024 ** 2, operation: 'UploadPart' });
     await startUploads(first);
-    await untilLine(first, 'up3', { phase: 'sending', here: true });
+    await untilLine(first, campaignId, { phase: 'sending', here: true });
     await startUploads(second);
-    await untilLine(second, 'up3', { phase: 'sending', here: false });
+    await untilLine(second, campaignId, { phase: 'sending', here: false });
 
-    await order(second, 'pause', 'up3');
-    await untilLine(first, 'up3', { phase: 'paused', here: true });
-    await untilLine(second, 'up3', { phase: 'paused', here: false });
+    await order(second, 'pause', campaignId);
+    await untilLine(first, campaignId, { phase: 'paused', here: true });
+    await untilLine(second, campaignId, { phase: 'paused', here: false });
+    await untilKnownPaused(first, campaignId);
     await first.close();
-    await untilLine(second, 'up3', { phase: 'paused', here: true });
+    await untilLine(second, campaignId, { phase: 'paused', here: true });
 
     storage.s3.provoke({ kind: 'clear' });
-    await order(second, 'resume', 'up3');
-    await untilLine(second, 'up3', { phase: 'stored', here: true });
-    await untilLetGo(second, 'up3');
+    await order(second, 'resume', campaignId);
+    await untilLine(second, campaignId, { phase: 'stored', here: true });
+    await untilLetGo(second, campaignId);
     expect(sha256(await storage.read(filmAsset))).toBe(whole);
     await second.close();
   });
 
-  it('asks before a tab closes that is sending, and not before another', async () => {
+  it('asks before a tab closes that is sending, and not before another', anew, async () => {
+    const campaignId = await begin();
     const [sending, following] = [await openTab(), await openTab()];
-    await keepAndGrant(sending, 'up4');
+    await keepAndGrant(sending, campaignId);
     storage.s3.provoke({ kind: 'slow', bytesPerSecond: 1024 ** 2, operation: 'UploadPart' });
     await startUploads(sending);
-    await untilLine(sending, 'up4', { phase: 'sending', here: true });
+    await untilLine(sending, campaignId, { phase: 'sending', here: true });
     await startUploads(following);
-    await untilLine(following, 'up4', { phase: 'sending', here: false });
+    await untilLine(following, campaignId, { phase: 'sending', here: false });
     expect(await asksBeforeClosing(following)).toBe(false);
     expect(await asksBeforeClosing(sending)).toBe(true);
     storage.s3.provoke({ kind: 'clear' });
-    await untilLine(sending, 'up4', { phase: 'stored', here: true });
-    await untilLetGo(sending, 'up4');
+    await untilLine(sending, campaignId, { phase: 'stored', here: true });
+    await untilLetGo(sending, campaignId);
     expect(await asksBeforeClosing(sending)).toBe(false);
   });
 
