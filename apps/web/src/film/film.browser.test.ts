@@ -462,8 +462,8 @@ describe('an upload from the browser', () => {
   }
 
   /**
-   * With two tabs Chromium 156 now and then leaves the second waiting for ever, for its turn or its database, after the first went;
-   * then nothing but another browser helps.
+   * In one of five runs beside others the second of two tabs waited for ever after the first was closed, and so did the tabs that came
+   * after. Whether Chromium or the engine holds it is not known; in another browser it goes on.
    */
   const anew = { retry: 2 };
   let campaigns = 0;
